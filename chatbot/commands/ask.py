@@ -1,0 +1,36 @@
+"""ask "...": one reply."""
+
+import argparse
+from pathlib import Path
+
+from chatbot.commands.common import add_index_argument, print_json, tell
+
+HELP = "reply to one question"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("question", help="the question, in quotation marks")
+    add_index_argument(parser)
+    parser.add_argument(
+        "--history", type=Path, metavar="FILE", help='the turns before: JSON Lines with "role" and "content"'
+    )
+    parser.add_argument("--json", action="store_true", help="print the reply as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    from chatbot.conversation import Conversation
+    from chatbot.plain import reply_as_plain_text
+    from chatbot.queries import read_history
+    from chatbot.reply import reply_to_record
+    from chatbot.startup import open_index
+
+    history = read_history(arguments.history) if arguments.history else ()
+    index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
+    reply = Conversation(index, history).ask(arguments.question)
+    if arguments.json:
+        print_json(reply_to_record(reply))
+    else:
+        print(reply_as_plain_text(reply))
+    return 0

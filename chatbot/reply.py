@@ -1,0 +1,77 @@
+"""The reply to one message, and the JSON that programs read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from corpus import Answer, Thread
+from corpus.json_records import author_to_record
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered link from a reply to the exact characters of one answer.
+
+    `quote == answer.text[start:end]`, always. `number` counts from 1 within the reply; `score` is
+    the hit's, -1 to 1.
+    """
+
+    number: int
+    thread: Thread
+    answer: Answer
+    start: int
+    end: int
+    score: float
+
+    @property
+    def quote(self) -> str:
+        """The quoted characters."""
+        return self.answer.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the chatbot says to one message.
+
+    `text` is Markdown with the citations' numbers in square brackets; every `[n]` in it is one of
+    `citations`. An abstention has no citations. `query` is the text that was searched with.
+    `urgent` is None or the kind of emergency that the message describes.
+    """
+
+    text: str
+    query: str
+    citations: tuple[Citation, ...]
+    disclaimer: str
+    abstained: bool = False
+    urgent: str | None = None
+
+
+def reply_to_record(reply: Reply) -> dict[str, Any]:
+    """Return the reply as the JSON object that `ask --json` and `chat --jsonl` print."""
+    return {
+        "reply": reply.text,
+        "query": reply.query,
+        "abstained": reply.abstained,
+        "urgent": reply.urgent,
+        "disclaimer": reply.disclaimer,
+        "citations": [_citation_to_record(citation) for citation in reply.citations],
+    }
+
+
+def _citation_to_record(citation: Citation) -> dict[str, Any]:
+    answer, thread = citation.answer, citation.thread
+    return {
+        "number": citation.number,
+        "answer_id": answer.id,
+        "thread_id": thread.id,
+        "thread_title": thread.title,
+        "position": answer.position,
+        "title": answer.title,
+        "source": thread.source,
+        "url": answer.url or thread.url,
+        "author": author_to_record(answer.author),
+        "kind": answer.kind,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "score": round(citation.score, 4),
+    }

@@ -1,0 +1,167 @@
+"""What one line of a captured page is: an author's name, a specialty, a rating, furniture.
+
+Everything here looks at a single line and at nothing else, so each rule can be read and
+tested by itself. `text_page` puts the lines together.
+"""
+
+import re
+from dataclasses import dataclass
+
+_LETTER = r"[^\W\d_]"
+_UPPER = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+
+_NAME_WORD = rf"(?:{_UPPER}(?:{_LETTER}|['’\-])*\.?)"
+_PARTICLE = r"(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|zu|bin|ibn|al|el|ben|y|e)"
+_GENERATION = r"(?:Jr\.?|Sr\.?|II|III|IV)"
+_NAME = rf"{_NAME_WORD}(?:[ ](?:{_NAME_WORD}|{_PARTICLE}))*(?:,?[ ]{_GENERATION}(?=$|,|[ ]))?"
+# A credential has at least two capitals ("MD", "FRCPC", "PhD", "PA-C", "M.D.", "MBChB").
+_CREDENTIAL = r"(?:[A-Za-z]{0,2}[A-Z](?:[a-z]{0,3}\.?-?[A-Z])[A-Za-z\-]*\.?|[A-Z]\.(?:[A-Z][a-z]?\.)+(?:[A-Z])?)"
+_CREDENTIALS = rf"{_CREDENTIAL}(?:\s*[,/]\s*{_CREDENTIAL}|[ ]{_CREDENTIAL})*"
+_BYLINE = r"(?:(?:Answer(?:ed)?|Reply|Written|Response|Posted)[ ]+(?:by|from):?|By:?|Author:|From:)"
+_DOCTOR = r"(?:Dr\.?|Doctor|Prof\.?|Professor)"
+
+_NAME_LINE = re.compile(
+    rf"(?P<byline>(?i:{_BYLINE})\s+)?(?P<name>(?:{_DOCTOR}\s+)?{_NAME})"
+    rf"(?:\s*,\s*(?P<credentials>{_CREDENTIALS})|\s+(?P<bare>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*))?\s*[,.]?"
+)
+_DOCTOR_PREFIX = re.compile(rf"{_DOCTOR}\s")
+_MAX_NAME_WORDS = 7
+
+_HEADS = (
+    r"\w+ologists?|\w+iatrists?|\w+ontists?|\w+opaths?|Surgeon|Physician|Physician Assistant|Dentist|Pediatrician"
+    r"|Paediatrician|Obstetrician|Internist|Therapist|Psychotherapist|Counsell?or|Nurse|Nurse Practitioner"
+    r"|Practitioner|Aesthetician|Esthetician|Midwife|Pharmacist|Optometrist|Optician|Chiropractor|Nutritionist"
+    r"|Dietitian|Dietician|Geneticist|Intensivist|Hospitalist|Hygienist|Specialist|Injector|OB/GYN|OBGYN|Doctor"
+)
+_MODIFIERS = (
+    r"Facial|Plastic|Cosmetic|Aesthetic|Reconstructive|Oculoplastic|Oculofacial|Ophthalmic|Dermatologic|Dermatological"
+    r"|General|Vascular|Vein|Oral|Maxillofacial|Orthop(?:a?)edic|Bariatric|Hand|Eye|Eyelid|Hair|Restoration|Transplant"
+    r"|Pediatric|Paediatric|Child|Adolescent|Clinical|Family|Internal|Medicine|Medical|Emergency|Board[ -]Certified"
+    r"|Certified|Licensed|Registered|Nurse|Physician|Laser|Mohs|Breast|Head|Neck|Colorectal|Thoracic|Cardiac"
+    r"|Cardiothoracic|Interventional|Primary|Care|Sports|Pain|Management|Reproductive|Sleep|Marriage|Couples|Mental"
+    r"|Health|Physical|Occupational|Speech|Trauma|Spine|Foot|Ankle|Ear|Nose|Throat|Skin|Weight|Loss|Fertility"
+    r"|Behavioral|Forensic|Surgical|Neurological|Urological|Gynecologic|Gynecological|Craniofacial|Dental|Implant"
+    r"|and|&|/"
+)
+_SPECIALTY = rf"(?:(?:{_MODIFIERS})[ ])*(?:{_HEADS})"
+_PLACE = rf"{_UPPER}[^.!?:;\d]*?"
+_PLACE_FIRST = re.compile(rf"(?:(?P<place>{_PLACE})[ ]+)?(?P<specialty>{_SPECIALTY})")
+_SPECIALTY_FIRST = re.compile(rf"(?P<specialty>{_SPECIALTY})(?:[ ]in[ ]|\s*[,|·•–—-]\s*)(?P<place>{_PLACE})")
+_MAX_SPECIALTY_WORDS = 9
+_SMALL_WORDS = frozenset("a an the i you your my to for with is are see ask can should".split())
+
+_STARS = r"(?P<stars>\d+(?:[.,]\d+)?(?:e\d+)?)"
+_COUNT = r"(?P<count>\d[\d,. ]*)"
+_RATING_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:rat(?:ed|ing):?\s*)?{_STARS}\s*(?:out\s+of|of|/)\s*5(?:\.0)?(?:\s*(?:stars?|★+))?"
+        rf"(?:[\s,;·|–—-]*\(?\s*{_COUNT}\s*(?:reviews?|ratings?|votes?)?\s*\)?)?",
+        rf"(?:rat(?:ed|ing):?\s*)?{_STARS}\s*(?:stars?|★+)(?:[\s,;·|–—-]*\(?\s*{_COUNT}\s*(?:reviews?|ratings?)?\s*\)?)?",
+        rf"rat(?:ed|ing):?\s*{_STARS}(?:[\s,;·|–—-]*\(?\s*{_COUNT}\s*(?:reviews?|ratings?)?\s*\)?)?",
+        rf"{_STARS}\s*\(\s*{_COUNT}\s*(?:reviews?|ratings?)?\s*\)",
+        rf"(?P<drawn>[★☆]{{5}})(?:[\s,;·|–—-]*\(?\s*{_COUNT}\s*(?:reviews?|ratings?)?\s*\)?)?",
+        rf"\(?{_COUNT}\s*(?:reviews|ratings|review|rating)\)?",
+        r"(?:no|not yet)\s+(?:reviews?|ratings?|rated)(?:\s+yet)?",
+    )
+)
+
+_ANSWER_COUNT = re.compile(
+    r"(?:doctors?['’]?s?\s+)?(?:answers?|replies|responses)\s*[:(]?\s*(?P<after>\d{1,4})\)?"
+    r"|(?P<before>\d{1,4})\s+(?:doctors?['’]?s?\s+)?(?:answers?|replies|responses)(?:\s+from\s+.{1,40})?:?",
+    re.IGNORECASE,
+)
+
+_DISCLAIMER_SIGNS = tuple(
+    re.compile(sign, re.IGNORECASE)
+    for sign in (
+        r"\b(?:educational|informational|information|general)\s+(?:and\s+\w+\s+)?purposes\b",
+        r"\bsubstitute for\b.{0,60}\b(?:advice|diagnosis|treatment|care)\b",
+        r"\bmedical advice\b",
+        r"\b(?:patient|doctor|physician)\W{0,3}(?:and\W|\w{1,3}\W)?\s?(?:doctor|patient|physician)\s+relationship\b",
+        r"\bmedical emergency\b|\bcall 911\b",
+        r"\bshould not be (?:relied upon|used|considered)\b|\bnot be relied on\b",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A line with an author's name. `certain` is whether the line alone shows that it is one."""
+
+    name: str
+    credentials: str | None
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialtyLine:
+    """A line such as "Toronto Dermatologist"."""
+
+    specialty: str
+    location: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLine:
+    """A line such as "4.9 out of 5 stars 49 reviews". `rating` is as written, 0 or more."""
+
+    rating: float | None
+    reviews: int | None
+
+
+def name_line(line: str) -> NameLine | None:
+    """Read "Benjamin Barankin, MD, FRCPC", "Dr. Jane Roe", "Answer by Jo Roe, RN", or give None.
+
+    A bare "Jane Roe" gives a `NameLine` that is not `certain`: it may as well be a title.
+    """
+    match = _NAME_LINE.fullmatch(line.strip())
+    if match is None:
+        return None
+    name = match["name"].strip().rstrip(",")
+    credentials = match["credentials"] or match["bare"]
+    words = name.split()
+    doctor = _DOCTOR_PREFIX.match(name) is not None
+    if len(words) > _MAX_NAME_WORDS or (len(words) < 2 and not (match["byline"] and credentials)):
+        return None
+    certain = bool(match["byline"] or credentials or doctor)
+    return NameLine(name=name, credentials=credentials, certain=certain)
+
+
+def specialty_line(line: str) -> SpecialtyLine | None:
+    """Read "Beverly Hills Facial Plastic Surgeon" or "Dermatologist in Toronto, ON", or give None."""
+    text = line.strip()
+    words = text.split()
+    if not 1 <= len(words) <= _MAX_SPECIALTY_WORDS or _SMALL_WORDS & {word.lower() for word in words}:
+        return None
+    match = _PLACE_FIRST.fullmatch(text) or _SPECIALTY_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    place = match["place"].strip(" ,-–—|·•") if match["place"] else None
+    return SpecialtyLine(specialty=match["specialty"], location=place or None)
+
+
+def rating_line(line: str) -> RatingLine | None:
+    """Read "5.0 out of 5 stars 4 reviews", "4.9/5 (49)", "★★★★☆ 12 reviews", or give None."""
+    text = line.strip()
+    for form in _RATING_FORMS:
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        found = match.groupdict()
+        stars, drawn, count = found.get("stars"), found.get("drawn"), found.get("count")
+        rating = float(stars.replace(",", ".")) if stars else float(drawn.count("★")) if drawn else None
+        digits = re.sub(r"\D", "", count) if count else ""
+        return RatingLine(rating=rating, reviews=int(digits) if digits else None)
+    return None
+
+
+def answer_count(line: str) -> int | None:
+    """Read the number out of "Doctor Answers 9", "9 answers" or "Answers (9)", or give None."""
+    match = _ANSWER_COUNT.fullmatch(line.strip())
+    return int(match["after"] or match["before"]) if match else None
+
+
+def is_disclaimer(text: str) -> bool:
+    """Whether a paragraph is a site's disclaimer: at least two of its usual phrases stand in it."""
+    return sum(sign.search(text) is not None for sign in _DISCLAIMER_SIGNS) >= 2

@@ -1,0 +1,72 @@
+"""The records of the corpus: threads, answers and doctors, and what could not be read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["verbatim", "summary"]
+
+MAX_STARS = 5.0
+"""The most stars that a rating can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """The author of an answer, as far as the page tells. Absent facts are None.
+
+    `rating` is in stars, 0 to 5; `reviews` is the number of reviews behind it, 0 or more.
+    """
+
+    name: str | None = None
+    credentials: str | None = None
+    specialty: str | None = None
+    location: str | None = None
+    rating: float | None = None
+    reviews: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one doctor wrote in one thread.
+
+    `position` counts from 1 in the order of the page. `kind` is "summary" where the text is
+    somebody else's summary of what the doctor wrote, never the doctor's own words.
+    """
+
+    id: str
+    position: int
+    text: str
+    title: str | None = None
+    url: str | None = None
+    author: Doctor | None = None
+    kind: Kind = "verbatim"
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One page: a title, a patient's question or none, and the doctors' answers to it."""
+
+    id: str
+    title: str
+    answers: tuple[Answer, ...]
+    question: str | None = None
+    url: str | None = None
+    source: str | None = None
+    tags: tuple[str, ...] = ()
+    disclaimer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that could not be understood, told as a sentence.
+
+    `line` counts from 1; it is None where the problem is the file as a whole.
+    """
+
+    file: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.message}"
