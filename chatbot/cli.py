@@ -3,11 +3,33 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Protocol
 
 from chatbot.commands import ask, build, chat, info, read, search, serve
 from corpus.errors import DoctorAnswersError
 
-COMMANDS = {"read": read, "build": build, "info": info, "search": search, "ask": ask, "chat": chat, "serve": serve}
+
+class Command(Protocol):
+    """What each module of `chatbot.commands` has."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Run the command and return its exit status."""
+
+
+COMMANDS: dict[str, Command] = {
+    "read": read,
+    "build": build,
+    "info": info,
+    "search": search,
+    "ask": ask,
+    "chat": chat,
+    "serve": serve,
+}
 
 EXIT_PROBLEM = 1
 
@@ -16,8 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a problem, 2 wrong usage."""
     arguments = make_parser().parse_args(words)
     try:
-        status: int = COMMANDS[arguments.command].run(arguments)
-        return status
+        return COMMANDS[arguments.command].run(arguments)
     except DoctorAnswersError as error:
         print(f"{arguments.command}: {error}", file=sys.stderr)
         return EXIT_PROBLEM

@@ -88,7 +88,12 @@ def _different_doctors(hits: Sequence[Hit]) -> list[Hit]:
     texts: set[str] = set()
     for hit in hits:
         close = hit.score >= hits[0].score * _NEAR_THE_BEST
-        if close and _doctor_key(hit.answer) not in chosen and hit.answer.text not in texts and len(chosen) < MAX_DOCTORS:
+        if (
+            close
+            and _doctor_key(hit.answer) not in chosen
+            and hit.answer.text not in texts
+            and len(chosen) < MAX_DOCTORS
+        ):
             chosen[_doctor_key(hit.answer)] = hit
             texts.add(hit.answer.text)
     return list(chosen.values())
@@ -101,4 +106,6 @@ def _doctor_key(answer: Answer) -> tuple[str, str]:
 
 
 def _text(citations: Sequence[Citation], texts: Texts) -> str:
-    return "\n\n".join([answers_and_pages(citations, texts), *(quotation_as_markdown(citation, texts) for citation in citations)])
+    return "\n\n".join(
+        [answers_and_pages(citations, texts), *(quotation_as_markdown(citation, texts) for citation in citations)]
+    )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chatbot.conversation import Turn
 from chatbot.errors import QuestionError
@@ -49,7 +50,7 @@ def _records(path: Path) -> list[tuple[str, object]]:
     return [(f"{path}:{n}", _decoded(line, f"{path}:{n}")) for n, line in lines if line.strip()]
 
 
-def _decoded(text: str, place: str):
+def _decoded(text: str, place: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

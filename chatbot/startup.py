@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus import STARTER_CORPUS, Problem, Thread, read_paths
+from index.build import build_index
+from index.embedder import Embedder, load_embedder
 from index.generations import has_index
-
-if TYPE_CHECKING:
-    from index.embedder import Embedder
-    from index.index import Index
-    from index.manifest import Manifest
+from index.index import Index
+from index.manifest import Manifest
 
 DEFAULT_INDEX = Path(__file__).parent.parent / ".index"
 """Where the starter corpus's index lies. It is made on first use, and may be removed at any time."""
@@ -29,16 +27,15 @@ def read_threads(paths: Sequence[str], on_problem: OnProblem) -> Iterator[Thread
 
 
 def build_from(
-    paths: Sequence[str], directory: Path, embedder: "Embedder", *, on_problem: OnProblem, progress: Progress
-) -> "Manifest":
+    paths: Sequence[str], directory: Path, embedder: Embedder, *, on_problem: OnProblem, progress: Progress
+) -> Manifest:
     """Build the index of the pages in `paths` in `directory`."""
-    from index.build import build_index
 
     threads = read_threads(paths, on_problem)
     return build_index(threads, directory, embedder, corpus=paths, on_problem=on_problem, progress=progress)
 
 
-def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> "Index":
+def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> Index:
     """Open the index in `directory`. The default one is built first where it is missing.
 
     Args:
@@ -47,8 +44,6 @@ def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> 
     Raises:
         DoctorAnswersError: the index or its embedder can't be had.
     """
-    from index.embedder import load_embedder
-    from index.index import Index
 
     if directory == DEFAULT_INDEX and not has_index(directory):
         on_build()

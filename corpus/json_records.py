@@ -194,7 +194,8 @@ class _Fields:
         if value is None:
             return None
         if not isinstance(value, str):
-            return self._left_out(key, f"should be a text, found {_kind_of(value)}")
+            self._left_out(key, f"should be a text, found {_kind_of(value)}")
+            return None
         return value.strip() or None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -213,7 +214,8 @@ class _Fields:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or len(value) > _ID_MAX_CHARS or value.split() != [value]:
-            return self._left_out("id", f"should be a text of 1 to {_ID_MAX_CHARS} characters without spaces")
+            self._left_out("id", f"should be a text of 1 to {_ID_MAX_CHARS} characters without spaces")
+            return None
         return value
 
     def kind(self) -> Kind:
@@ -230,7 +232,8 @@ class _Fields:
             return None
         whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
         if not whole or (least is not None and value < least):
-            return self._left_out(key, f"should be a whole number, found {_short(str(value))}")
+            self._left_out(key, f"should be a whole number, found {_short(str(value))}")
+            return None
         return int(value)
 
     def stars(self, key: str) -> float | None:
@@ -239,7 +242,8 @@ class _Fields:
             return None
         number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if not number or not 0 <= value <= MAX_STARS:
-            return self._left_out(key, f"should be a number from 0 to {MAX_STARS:g}, found {_short(str(value))}")
+            self._left_out(key, f"should be a number from 0 to {MAX_STARS:g}, found {_short(str(value))}")
+            return None
         return float(value)
 
     def _left_out(self, key: str, why: str) -> None:

@@ -68,5 +68,6 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
+        """Return the line that a report shows."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{place}: {self.message}"

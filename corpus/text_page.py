@@ -39,8 +39,8 @@ _CLOSING = "\"'”’)»]"
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.!]\s+[A-Z]")
 _GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|day|evening)|greetings)\b.{0,40}", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?:(?:best|good) (?:of )?luck|best(?: wishes| regards)?|(?:kind |warm )?regards|sincerely(?: yours)?|thanks?(?: you)?"
-    r"|take care|be well|hope (?:this|that) helps|yours truly|cheers)\b.{0,40}",
+    r"(?:(?:best|good) (?:of )?luck|best(?: wishes| regards)?|(?:kind |warm )?regards|sincerely(?: yours)?"
+    r"|thanks?(?: you)?|take care|be well|hope (?:this|that) helps|yours truly|cheers)\b.{0,40}",
     re.IGNORECASE,
 )
 
@@ -54,11 +54,7 @@ class _Author:
     def sure(self) -> bool:
         """Whether these lines can be nothing else than an author's."""
         d = self.doctor
-        return bool(
-            d.rating is not None
-            or d.reviews is not None
-            or (d.name and (d.credentials or d.specialty))
-        )
+        return bool(d.rating is not None or d.reviews is not None or (d.name and (d.credentials or d.specialty)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,9 @@ def read_text_page(text: str, *, file: str, source: str | None = None) -> Iterat
     blocks, disclaimer = _take_disclaimer(blocks)
     question, segments = _question_and_answers(head, blocks, title=title, declared=declared)
     if not segments or not _is_answer_page(title, question, segments, declared):
-        yield Problem(file, "no answers found: expected a title, a question and then answers with titles or author lines")
+        yield Problem(
+            file, "no answers found: expected a title, a question and then answers with titles or author lines"
+        )
         return
 
     identity = thread_id(url=None, title=title, question=question)
@@ -197,7 +195,9 @@ def _join_author_blocks(blocks: list[_Block]) -> list[_Block]:
         else:
             joined.append(block)
     # A name's shape without anything beside it is a title until something says otherwise.
-    return [b if b.author is None or b.author.sure or b.author.certain_name else replace(b, author=None) for b in joined]
+    return [
+        b if b.author is None or b.author.sure or b.author.certain_name else replace(b, author=None) for b in joined
+    ]
 
 
 def _merged(first: _Author, second: _Author) -> _Author | None:

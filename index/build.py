@@ -85,7 +85,9 @@ def _store_threads(
             try:
                 writer.add(thread, passages)
             except sqlite3.IntegrityError:
-                on_problem(Problem(thread.source or thread.id, f'the thread "{thread.title}" is there twice: kept once'))
+                on_problem(
+                    Problem(thread.source or thread.id, f'the thread "{thread.title}" is there twice: kept once')
+                )
                 continue
             texts.extend(passage.embedded_text for cut in passages for passage in cut)
             doctors.update(answer.author.name for answer in thread.answers if answer.author and answer.author.name)

@@ -113,7 +113,7 @@ def fingerprint_of(folder: Path) -> str:
     files = {path for pattern in (*_WEIGHTS, *_SETTINGS) for path in folder.rglob(pattern) if path.is_file()}
     if not any(path.match(pattern) for path in files for pattern in _WEIGHTS):
         raise EmbedderError(
-            f"{folder}: no model weights in this folder. Give the folder that a sentence-transformers model was saved to."
+            f"{folder}: no model weights in this folder. Give the folder of a sentence-transformers model."
         )
     digest = hashlib.sha256()
     for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
@@ -143,13 +143,15 @@ def _from_hub(name: str) -> Path:
         try:
             return Path(snapshot_download(repository, allow_patterns=list(_HUB_FILES)))
         except Exception as error:
-            raise EmbedderError(f"The model {name} can't be had ({type(error).__name__}). {_ways_to_get(name)}") from None
+            raise EmbedderError(
+                f"The model {name} can't be had ({type(error).__name__}). {_ways_to_get(name)}"
+            ) from None
 
 
 def _ways_to_get(name: str) -> str:
     return (
         f"Three ways to get a model: leave --embedder out for the packaged {DEFAULT_EMBEDDER}; "
-        "give the path of a folder that holds a sentence-transformers model; "
+        "give the path of a folder that holds one; "
         f'or, on a machine with a network, run "hf download {name}" and copy the folder that it prints.'
     )
 
@@ -160,9 +162,11 @@ def _load(name: str, folder: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise EmbedderError(f"{name}: not a model that sentence-transformers can load ({reason}). {_ways_to_get(name)}") from error
+        raise EmbedderError(
+            f"{name}: not a model that sentence-transformers can load ({reason}). {_ways_to_get(name)}"
+        ) from error

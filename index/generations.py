@@ -9,7 +9,6 @@ A build writes a folder of its own and puts it in place by replacing `CURRENT`, 
 process that has the old generation open keeps reading it; the next build clears it away.
 """
 
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -40,7 +39,9 @@ def current_generation(directory: Path, *, rebuild: str) -> Path:
         raise IndexStateError(f"{directory}: there is no index here. Build one: {rebuild}") from None
     folder = directory / _GENERATIONS / name
     if not name or Path(name).name != name or not folder.is_dir():
-        raise IndexStateError(f"{directory}: the index is damaged ({_CURRENT} names nothing). Build it again: {rebuild}")
+        raise IndexStateError(
+            f"{directory}: the index is damaged ({_CURRENT} names nothing). Build it again: {rebuild}"
+        )
     return folder
 
 
@@ -62,7 +63,9 @@ def new_generation(directory: Path) -> Iterator[Path]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise IndexStateError(f"{directory}: another build is going on here. Wait until it is done, then run this again.") from None
+        raise IndexStateError(
+            f"{directory}: another build is going on here. Wait until it is done, then run this again."
+        ) from None
     try:
         _clear_away(generations, keep=_current_name(directory))
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
@@ -83,7 +86,7 @@ def _publish(directory: Path, partial: Path, final: Path) -> None:
     for path in partial.iterdir():
         sync_file(path)
     sync_folder(partial)
-    os.rename(partial, final)
+    partial.rename(final)
     sync_folder(final.parent)
     replace_text(directory / _CURRENT, final.name + "\n")
 

@@ -47,7 +47,9 @@ class Index:
         self._thread_of_answer = self._store.answer_threads()
         self._first_answer = _first_answers(self._thread_of_answer)
         if len(rows) != self._vectors.count or self._vectors.dimensions != self._embedder.dimensions:
-            raise IndexStateError(f"{directory}: the vectors and the answers do not belong together. Build the index again: {rebuild}")
+            raise IndexStateError(
+                f"{directory}: the vectors and the answers do not belong together. Build the index again: {rebuild}"
+            )
 
     @property
     def embedder(self) -> Embedder:
@@ -83,9 +85,11 @@ class Index:
         """Return the thread with this id, or None."""
         return self._store.thread_by_id(thread_id)
 
-    def threads(self) -> list[Thread]:
-        """Return every thread, in the order of the corpus."""
-        return list(self._store.threads())
+    def sample_threads(self, count: int) -> list[Thread]:
+        """Return up to `count` threads, spread evenly over the corpus, in its order."""
+        total = self.manifest.threads
+        step = max(1, total // count)
+        return [self._store.thread(number) for number in range(0, total, step)][:count]
 
     def close(self) -> None:
         """Close the index's files."""

@@ -56,7 +56,7 @@ def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
         found = data["format"]
         if found != FORMAT:
             raise IndexStateError(
-                f"{folder}: this index has format {found}, this version reads format {FORMAT}. Build it again: {rebuild}"
+                f"{folder}: this index has format {found}, this version reads {FORMAT}. Build it again: {rebuild}"
             )
         files = {name: FileState(**state) for name, state in data.pop("files").items()}
         return Manifest(**{**data, "corpus": tuple(data["corpus"]), "files": files})

@@ -28,7 +28,9 @@ def packaged_model_folder() -> Path:
     try:
         distribution = importlib.metadata.distribution(_PACKAGE)
     except importlib.metadata.PackageNotFoundError:
-        raise EmbedderError(f"The package {_PACKAGE}, which carries the default model, is missing. {_REINSTALL}") from None
+        raise EmbedderError(
+            f"The package {_PACKAGE}, which carries the default model, is missing. {_REINSTALL}"
+        ) from None
     folder = Path(str(distribution.locate_file(_FOLDER)))
     weights = folder / "model.safetensors"
     if not weights.is_file():

@@ -3,14 +3,17 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from corpus import Answer, Doctor, Thread
 from index.errors import IndexStateError
 from index.passages import Passage
 
 STORE_FILE = "threads.sqlite"
+
+Row = tuple[Any, ...]
 
 _SCHEMA = """
 CREATE TABLE threads (
@@ -119,17 +122,12 @@ class Store:
         found = self._rows("SELECT thread FROM answers WHERE id = ?", (answer_id,))
         return self.thread(found[0][0]) if found else None
 
-    def threads(self) -> Iterable[Thread]:
-        """Give every thread, in the order of the corpus."""
-        for (number,) in self._rows("SELECT number FROM threads ORDER BY number"):
-            yield self.thread(number)
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._database.close()
 
-    def _thread(self, rows: list[tuple], number: int) -> Thread:
+    def _thread(self, rows: list[Row], number: int) -> Thread:
         (thread_id, title, question, url, source, tags, disclaimer) = rows[0]
         answers = self._rows(f"SELECT {_ANSWER_COLUMNS} FROM answers WHERE thread = ? ORDER BY position", (number,))
         return Thread(
@@ -146,7 +144,7 @@ class Store:
     def _one(self, statement: str) -> int:
         return int(self._rows(statement)[0][0])
 
-    def _rows(self, statement: str, values: tuple = ()) -> list[tuple]:
+    def _rows(self, statement: str, values: Row = ()) -> list[Row]:
         try:
             with self._lock:
                 return self._database.execute(statement, values).fetchall()
@@ -157,7 +155,7 @@ class Store:
         return IndexStateError(f"{self._path}: missing or damaged ({error}). Build the index again: {self._rebuild}")
 
 
-def _answer(row: tuple) -> Answer:
+def _answer(row: Row) -> Answer:
     answer_id, position, title, text, url, kind, votes, *facts = row
     doctor = Doctor(*facts)
     return Answer(

@@ -4,6 +4,11 @@ import argparse
 from pathlib import Path
 
 from chatbot.commands.common import add_index_argument, print_json, tell
+from chatbot.conversation import Conversation
+from chatbot.plain import reply_as_plain_text
+from chatbot.queries import read_history
+from chatbot.reply import reply_to_record
+from chatbot.startup import open_index
 
 HELP = "reply to one question"
 
@@ -20,11 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    from chatbot.conversation import Conversation
-    from chatbot.plain import reply_as_plain_text
-    from chatbot.queries import read_history
-    from chatbot.reply import reply_to_record
-    from chatbot.startup import open_index
 
     history = read_history(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))

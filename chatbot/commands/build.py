@@ -5,6 +5,8 @@ from pathlib import Path
 
 from chatbot.commands.common import add_index_argument, print_json, progress_bar, tell, tell_problem
 from chatbot.startup import build_from
+from index.embedder import load_embedder
+from index.generations import has_index
 from index.packaged_model import DEFAULT_EMBEDDER
 
 HELP = "make the index of files or folders of pages"
@@ -26,13 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    from index.generations import has_index
 
     directory: Path = arguments.index
     if arguments.if_missing and has_index(directory):
         return 0
     # Imported here: the line above must not wait for the seconds that this takes.
-    from index.embedder import load_embedder
 
     with progress_bar("embedding") as progress:
         manifest = build_from(

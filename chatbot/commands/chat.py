@@ -4,13 +4,15 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from chatbot.commands.common import add_index_argument, print_json, tell
+from chatbot.conversation import Conversation
+from chatbot.plain import reply_as_plain_text
+from chatbot.reply import reply_to_record
+from chatbot.startup import open_index
+from chatbot.texts import load_texts
 from corpus.errors import DoctorAnswersError
-
-if TYPE_CHECKING:
-    from index.index import Index
+from index.index import Index
 
 HELP = "a conversation in the terminal"
 
@@ -27,19 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    from chatbot.startup import open_index
-
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     if arguments.jsonl:
         return _over_json_lines(index, sys.stdin)
     return _in_the_terminal(index)
 
 
-def _over_json_lines(index: "Index", lines: Iterable[str]) -> int:
+def _over_json_lines(index: Index, lines: Iterable[str]) -> int:
     """Reply to each line. A line that is no message gives an {"error": ...} line, and the chat goes on."""
-    from chatbot.conversation import Conversation
-    from chatbot.reply import reply_to_record
-
     conversation = Conversation(index)
     status = 0
     for number, line in enumerate(lines, start=1):
@@ -72,11 +69,7 @@ def _message(line: str, number: int) -> str | None:
     raise DoctorAnswersError(f'Line {number}: expected {{"content": "..."}} or {{"new": true}}.')
 
 
-def _in_the_terminal(index: "Index") -> int:
-    from chatbot.conversation import Conversation
-    from chatbot.plain import reply_as_plain_text
-    from chatbot.texts import load_texts
-
+def _in_the_terminal(index: Index) -> int:
     words = load_texts()["terminal"]
     conversation = Conversation(index)
     tell(words["welcome"])

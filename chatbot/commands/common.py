@@ -22,7 +22,8 @@ def add_index_argument(parser: argparse.ArgumentParser, *, required: bool = Fals
         metavar="DIR",
         required=required,
         default=None if required else DEFAULT_INDEX,
-        help="the directory of the index" + ("" if required else " (default: that of the starter corpus, made if missing)"),
+        help="the directory of the index"
+        + ("" if required else " (default: that of the starter corpus, made if missing)"),
     )
 
 

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         "answers": manifest.answers,
         "doctors named": manifest.doctors,
         "passages": manifest.passages,
-        "embedder": f"{manifest.embedder} ({manifest.dimensions} dimensions, weights {manifest.embedder_fingerprint[:12]})",
+        "embedder": f"{manifest.embedder}, {manifest.dimensions} dimensions, weights {manifest.embedder_fingerprint[:12]}",
         "abstains below": f"{manifest.abstain_below:.3f}",
         "size": f"{size / 2**20:.1f} MiB",
     }

@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 
 from chatbot.commands.common import add_index_argument, tell
+from chatbot.conversation import Conversation
 from chatbot.queries import Query, read_queries
+from chatbot.startup import open_index
 
 HELP = "search every query of a file and write a TREC run file of answer ids"
 RUN_NAME = "doctor-answers"
@@ -23,8 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
     queries = read_queries(arguments.queries)
-    from chatbot.conversation import Conversation
-    from chatbot.startup import open_index
 
     index = open_index(arguments.index)
 

@@ -11,8 +11,12 @@ DEFAULT_PORT = 7860
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port (default: %(default)s, or the next free one)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="the port (default: %(default)s, or the next free one)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

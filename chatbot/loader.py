@@ -1,0 +1,69 @@
+"""Opens the index in the background, so that the page is there before the model is."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from chatbot.startup import open_index
+from corpus.errors import DoctorAnswersError
+from index.index import Index
+
+State = Literal["loading", "building", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far the opening has come. `reason` is the sentence of a failure."""
+
+    state: State
+    reason: str | None = None
+
+
+class IndexLoader:
+    """Opens one index in a thread of its own and tells how far it has come."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._status = Status("loading")
+        self._index: Index | None = None
+        self._done = threading.Event()
+
+    def start(self) -> None:
+        """Begin to open the index, and return at once."""
+        threading.Thread(target=self._open, name="index-loader", daemon=True).start()
+
+    @property
+    def status(self) -> Status:
+        """How far the opening has come now."""
+        return self._status
+
+    @property
+    def done(self) -> bool:
+        """Whether the index is open, or can't be opened."""
+        return self._done.is_set()
+
+    def index(self) -> Index:
+        """Wait until the index is open, and return it.
+
+        Raises:
+            DoctorAnswersError: it can't be opened; the sentence says why.
+        """
+        self._done.wait()
+        if self._index is None:
+            raise DoctorAnswersError(self._status.reason or "")
+        return self._index
+
+    def _open(self) -> None:
+        try:
+            self._index = open_index(self._directory, on_build=lambda: self._tell(Status("building")))
+            self._tell(Status("ready"))
+        except Exception as error:  # A thread has no caller: whatever happens must reach the page.
+            self._tell(Status("failed", str(error) or type(error).__name__))
+            if not isinstance(error, DoctorAnswersError):
+                raise
+        finally:
+            self._done.set()
+
+    def _tell(self, status: Status) -> None:
+        self._status = status

@@ -1,0 +1,201 @@
+"""The Gradio page: the conversation, the cards of its sources, and the disclaimer.
+
+The page is served before the model is loaded. Questions stay on this machine: Gradio's analytics,
+run history, monitoring and sharing are off, and nothing on the page asks another host.
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+import gradio as gr
+from gradio.components.chatbot import ExampleMessage
+from markupsafe import escape
+
+from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation, Turn
+from chatbot.examples import example_questions
+from chatbot.html import no_cards, source_cards
+from chatbot.loader import IndexLoader, Status
+from chatbot.markdown import as_plain_markdown
+from chatbot.reply import Reply
+from chatbot.texts import Texts, load_texts
+from corpus.errors import DoctorAnswersError
+
+_CSS = Path(__file__).parent / "assets" / "page.css"
+_LOOK_AGAIN_S = 0.25
+_QUESTIONS_AT_ONCE = 8
+_QUEUE_LENGTH = 200
+_EXAMPLES = 4
+_CITATION_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
+
+Message = dict[str, Any]
+
+
+def serve(directory: Path, *, host: str, port: int | None) -> None:
+    """Serve the page until the process is stopped; the index loads beside it.
+
+    Args:
+        port: the port to serve on; None for Gradio's first free one.
+
+    Raises:
+        DoctorAnswersError: the port is taken.
+    """
+    loader = IndexLoader(directory)
+    page = build_page(loader)
+    try:
+        _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
+            server_name=host,
+            server_port=port,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            css_paths=_CSS,
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            max_file_size="1kb",
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        )
+    except OSError as error:
+        raise DoctorAnswersError(f"Can't serve on port {port}: {error}") from None
+    print(f"The chat is open at {address}", flush=True)
+    loader.start()
+    page.block_thread()
+
+
+def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
+    """Return the page over the index that `loader` opens."""
+    texts = load_texts(language)
+    words = texts["page"]
+    page: gr.Blocks
+    with gr.Blocks(title=words["title"], analytics_enabled=False) as page:
+        turns = gr.State([])
+        gr.Markdown(f"# {words['title']}\n{words['intro']}", elem_id="head")
+        status = gr.HTML(_status_html(loader.status, texts), elem_id="status")
+        with gr.Row():
+            with gr.Column(scale=3, min_width=320):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label=words["conversation"],
+                    height="60vh",
+                    buttons=["copy", "copy_all"],
+                    watermark=texts["disclaimer"]["text"],
+                    latex_delimiters=[],
+                    feedback_options=None,
+                )
+                question = gr.Textbox(
+                    elem_id="question",
+                    label=words["message_label"],
+                    placeholder=words["message_placeholder"],
+                    lines=1,
+                    max_lines=6,
+                    max_length=MAX_MESSAGE_CHARS,
+                    autofocus=True,
+                    submit_btn=words["send"],
+                )
+                new = gr.Button(words["new_conversation"], size="sm")
+            with gr.Column(scale=2, min_width=320, elem_id="sources"):
+                gr.Markdown(f"## {words['sources']}")
+                cards = gr.HTML(no_cards(texts), elem_id="cards")
+        gr.HTML(f"<p>{texts['disclaimer']['text']} {words['privacy']}</p>", elem_id="disclaimer")
+
+        events = _Events(loader, texts)
+        shown = [chat, turns, cards]
+        asked = gr.State("")
+        for taken in (
+            question.submit(
+                _take_question, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
+            ),
+            chat.example_select(
+                _take_example, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
+            ),
+        ):
+            taken.then(events.reply, [asked, chat, turns], shown, api_visibility="private")
+        new.click(lambda: ([], [], no_cards(texts)), None, shown, queue=False, api_visibility="private")
+        page.load(events.wait, None, [status, chat], concurrency_limit=None, api_visibility="private")
+    return page
+
+
+class _Events:
+    """What the page does. It keeps nothing: a conversation's turns live in its browser's session."""
+
+    def __init__(self, loader: IndexLoader, texts: Texts) -> None:
+        self._loader = loader
+        self._texts = texts
+
+    async def wait(self) -> AsyncIterator[tuple[Any, Any]]:
+        """Show how far the index is, until it is open; then the example questions."""
+        while not self._loader.done:
+            yield _status_html(self._loader.status, self._texts), gr.skip()
+            await asyncio.sleep(_LOOK_AGAIN_S)
+        status = self._loader.status
+        if status.state != "ready":
+            yield _status_html(status, self._texts), gr.skip()
+            return
+        index = self._loader.index()
+        counts = {"answers": index.manifest.answers, "threads": index.manifest.threads}
+        examples: list[ExampleMessage] = [{"text": question} for question in example_questions(index, _EXAMPLES)]
+        yield _status_html(status, self._texts, **counts), gr.Chatbot(examples=examples)
+
+    async def reply(
+        self, message: str, chat: list[Message], turns: list[Turn]
+    ) -> AsyncIterator[tuple[list[Message], Any, Any]]:
+        """Reply to `message`, the last of the chat."""
+        if not message:
+            return
+        if not self._loader.done:
+            yield [*chat, _said(self._texts["page"]["waiting"])], gr.skip(), gr.skip()
+        try:
+            index = await asyncio.to_thread(self._loader.index)
+            conversation = Conversation(index, turns)
+            reply = await asyncio.to_thread(conversation.ask, message)
+        except DoctorAnswersError as error:
+            failed = self._texts["page"]["failed"].format(reason=as_plain_markdown(str(error)))
+            yield [*chat, _said(failed)], gr.skip(), gr.skip()
+            return
+        cards = source_cards(reply, self._texts) if reply.citations else no_cards(self._texts)
+        yield [*chat, _said(_linked(reply))], list(conversation.turns), cards
+
+
+def _take_question(question: str, chat: list[Message]) -> tuple[str, list[Message], str]:
+    """Move what was typed from the field into the chat."""
+    return _taken(question, "", chat)
+
+
+def _take_example(question: str, chat: list[Message], event: gr.SelectData) -> tuple[str, list[Message], str]:
+    """Ask an example; what was typed stays in the field."""
+    return _taken(event.value["text"], question, chat)
+
+
+def _taken(message: str, left_in_field: str, chat: list[Message]) -> tuple[str, list[Message], str]:
+    if not message.strip():
+        return left_in_field, chat, ""
+    return left_in_field, [*chat, {"role": "user", "content": _shown_as_typed(message)}], message
+
+
+def _shown_as_typed(message: str) -> str:
+    return "\n".join(as_plain_markdown(line) for line in message.splitlines())
+
+
+def _said(markdown: str) -> Message:
+    return {"role": "assistant", "content": markdown}
+
+
+def _linked(reply: Reply) -> str:
+    """Return the reply as the chat shows it: its marks lead to the cards, and the disclaimer closes it."""
+    marks = _CITATION_MARK.sub(r"[\1](#source-\1)", reply.text)
+    return f"{marks}\n\n*{as_plain_markdown(reply.disclaimer)}*"
+
+
+def _status_html(status: Status, texts: Texts, **counts: int) -> str:
+    reason = escape(status.reason or "")
+    return f'<p role="status" class="{status.state}">{texts["page"][status.state].format(reason=reason, **counts)}</p>'
