@@ -13,7 +13,8 @@ _NEARLY_AS_GOOD = 0.8
 _LEANS_ON_THE_ONE_BEFORE = re.compile(
     r"(?:however|therefore|thus|hence|instead|otherwise|but|and|so|yet|also|besides|in addition|moreover|furthermore"
     r"|then|afterwards|that|this|these|those|it|they|he|she|the (?:reason|former|latter|same)|such|even then"
-    r"|for example|for instance|like i said|in other words)\b",
+    r"|for example|for instance|like i said|in other words)\b"
+    r"|(?:[\w'’]+[ ,]+){1,5}(?:however|though|therefore)\b",
     re.IGNORECASE,
 )
 

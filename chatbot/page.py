@@ -7,6 +7,7 @@ run history, monitoring and sharing are off, and nothing on the page asks anothe
 import asyncio
 import os
 import re
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ _QUEUE_LENGTH = 200
 _EXAMPLES = 4
 _CITATION_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
 
+_SHOW_THE_QUESTION = """() => {
+    const questions = document.querySelectorAll("#chat .user.message");
+    questions[questions.length - 1]?.scrollIntoView({block: "start"});
+}"""
+"""A reply is read from its beginning: the page goes to the question that it answers."""
+
 Message = dict[str, Any]
 
 
@@ -41,7 +48,7 @@ def serve(directory: Path, *, host: str, port: int | None) -> None:
     """Serve the page until the process is stopped; the index loads beside it.
 
     Args:
-        port: the port to serve on; None for Gradio's first free one.
+        port: the port to serve on; 0 for any free one, None for the first free one from 7860 on.
 
     Raises:
         DoctorAnswersError: the port is taken.
@@ -51,7 +58,7 @@ def serve(directory: Path, *, host: str, port: int | None) -> None:
     try:
         _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
             server_name=host,
-            server_port=port,
+            server_port=_free_port(host) if port == 0 else port,
             share=False,
             quiet=True,
             prevent_thread_lock=True,
@@ -66,10 +73,19 @@ def serve(directory: Path, *, host: str, port: int | None) -> None:
             theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         )
     except OSError as error:
-        raise DoctorAnswersError(f"Can't serve on port {port}: {error}") from None
+        raise DoctorAnswersError(
+            f"Can't serve on {host}, port {port or 'any'} ({error}). Try another --port."
+        ) from None
     print(f"The chat is open at {address}", flush=True)
     loader.start()
     page.block_thread()
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as free:
+        free.bind((host, 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
@@ -81,32 +97,36 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
         turns = gr.State([])
         gr.Markdown(f"# {words['title']}\n{words['intro']}", elem_id="head")
         status = gr.HTML(_status_html(loader.status, texts), elem_id="status")
-        with gr.Row():
-            with gr.Column(scale=3, min_width=320):
+        with gr.Row(elem_id="conversation"):
+            with gr.Column(scale=3, min_width=300):
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label=words["conversation"],
-                    height="60vh",
+                    show_label=False,
+                    height="auto",
+                    min_height="40vh",
+                    autoscroll=False,
                     buttons=["copy", "copy_all"],
                     watermark=texts["disclaimer"]["text"],
                     latex_delimiters=[],
                     feedback_options=None,
                 )
-                question = gr.Textbox(
-                    elem_id="question",
-                    label=words["message_label"],
-                    placeholder=words["message_placeholder"],
-                    lines=1,
-                    max_lines=6,
-                    max_length=MAX_MESSAGE_CHARS,
-                    autofocus=True,
-                    submit_btn=words["send"],
-                )
-                new = gr.Button(words["new_conversation"], size="sm")
-            with gr.Column(scale=2, min_width=320, elem_id="sources"):
+                new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
+            with gr.Column(scale=2, min_width=300, elem_id="sources"):
                 gr.Markdown(f"## {words['sources']}")
                 cards = gr.HTML(no_cards(texts), elem_id="cards")
-        gr.HTML(f"<p>{texts['disclaimer']['text']} {words['privacy']}</p>", elem_id="disclaimer")
+        with gr.Column(elem_id="dock"):
+            question = gr.Textbox(
+                elem_id="question",
+                label=words["message_label"],
+                placeholder=words["message_placeholder"],
+                lines=1,
+                max_lines=6,
+                max_length=MAX_MESSAGE_CHARS,
+                autofocus=True,
+                submit_btn=words["send"],
+            )
+            gr.HTML(f"<p>{texts['disclaimer']['short']} {words['privacy']}</p>", elem_id="disclaimer")
 
         events = _Events(loader, texts)
         shown = [chat, turns, cards]
@@ -119,7 +139,9 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
                 _take_example, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
             ),
         ):
-            taken.then(events.reply, [asked, chat, turns], shown, api_visibility="private")
+            taken.then(events.reply, [asked, chat, turns], shown, api_visibility="private").then(
+                None, None, None, js=_SHOW_THE_QUESTION, api_visibility="private"
+            )
         new.click(lambda: ([], [], no_cards(texts)), None, shown, queue=False, api_visibility="private")
         page.load(events.wait, None, [status, chat], concurrency_limit=None, api_visibility="private")
     return page

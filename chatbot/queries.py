@@ -25,7 +25,10 @@ def read_queries(path: Path) -> list[Query]:
     Raises:
         QuestionError: the file can't be read, or a line of it is no query.
     """
-    return [_query(record, place) for place, record in _records(path)]
+    queries = [_query(record, place) for place, record in _records(path)]
+    if not queries:
+        raise QuestionError(f"{path}: there are no queries in this file.")
+    return queries
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:

@@ -223,7 +223,7 @@ class _Fields:
         if value == "summary":
             return "summary"
         if value not in (None, "verbatim"):
-            self._left_out("kind", 'should be "verbatim" or "summary"; "verbatim" is taken')
+            self._left_out("kind", 'should be "verbatim" or "summary" (so it counts as verbatim)')
         return "verbatim"
 
     def whole_number(self, key: str, *, least: int | None = None) -> int | None:

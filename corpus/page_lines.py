@@ -22,8 +22,10 @@ _DOCTOR = r"(?:Dr\.?|Doctor|Prof\.?|Professor)"
 
 _NAME_LINE = re.compile(
     rf"(?P<byline>(?i:{_BYLINE})\s+)?(?P<name>(?:{_DOCTOR}\s+)?{_NAME})"
-    rf"(?:\s*,\s*(?P<credentials>{_CREDENTIALS})|\s+(?P<bare>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*))?\s*[,.]?"
+    rf"(?:\s*,\s*(?P<credentials>{_CREDENTIALS}))?\s*[,.]?"
 )
+_CREDENTIAL_WORD = re.compile(_CREDENTIAL)
+_GENERATION_WORD = re.compile(_GENERATION)
 _DOCTOR_PREFIX = re.compile(rf"{_DOCTOR}\s")
 _MAX_NAME_WORDS = 7
 
@@ -45,7 +47,8 @@ _MODIFIERS = (
 )
 _SPECIALTY = rf"(?:(?:{_MODIFIERS})[ ])*(?:{_HEADS})"
 _PLACE = rf"{_UPPER}[^.!?:;\d]*?"
-_PLACE_FIRST = re.compile(rf"(?:(?P<place>{_PLACE})[ ]+)?(?P<specialty>{_SPECIALTY})")
+_SPECIALTY_ALONE = re.compile(_SPECIALTY)
+_PLACE_ALONE = re.compile(_PLACE)
 _SPECIALTY_FIRST = re.compile(rf"(?P<specialty>{_SPECIALTY})(?:[ ]in[ ]|\s*[,|·•–—-]\s*)(?P<place>{_PLACE})")
 _MAX_SPECIALTY_WORDS = 9
 _SMALL_WORDS = frozenset("a an the i you your my to for with is are see ask can should".split())
@@ -118,14 +121,22 @@ def name_line(line: str) -> NameLine | None:
     match = _NAME_LINE.fullmatch(line.strip())
     if match is None:
         return None
-    name = match["name"].strip().rstrip(",")
-    credentials = match["credentials"] or match["bare"]
-    words = name.split()
+    words = match["name"].strip().rstrip(",").split()
+    # "Jo Roe MD": credentials without a comma. In "JO ROE" nothing tells them from the name.
+    bare: list[str] = []
+    while len(words) > 2 and not match["name"].isupper() and _is_credential(words[-1]):
+        bare.insert(0, words.pop().rstrip(","))
+    name = " ".join(words).rstrip(",")
+    credentials = ", ".join([*bare, *([match["credentials"]] if match["credentials"] else [])]) or None
     doctor = _DOCTOR_PREFIX.match(name) is not None
     if len(words) > _MAX_NAME_WORDS or (len(words) < 2 and not (match["byline"] and credentials)):
         return None
     certain = bool(match["byline"] or credentials or doctor)
     return NameLine(name=name, credentials=credentials, certain=certain)
+
+
+def _is_credential(word: str) -> bool:
+    return _CREDENTIAL_WORD.fullmatch(word) is not None and _GENERATION_WORD.fullmatch(word) is None
 
 
 def specialty_line(line: str) -> SpecialtyLine | None:
@@ -134,11 +145,13 @@ def specialty_line(line: str) -> SpecialtyLine | None:
     words = text.split()
     if not 1 <= len(words) <= _MAX_SPECIALTY_WORDS or _SMALL_WORDS & {word.lower() for word in words}:
         return None
-    match = _PLACE_FIRST.fullmatch(text) or _SPECIALTY_FIRST.fullmatch(text)
-    if match is None:
-        return None
-    place = match["place"].strip(" ,-–—|·•") if match["place"] else None
-    return SpecialtyLine(specialty=match["specialty"], location=place or None)
+    # The longest specialty that ends the line: "Beverly Hills | Facial Plastic Surgeon".
+    for at in range(len(words)):
+        place, specialty = " ".join(words[:at]), " ".join(words[at:])
+        if _SPECIALTY_ALONE.fullmatch(specialty) and (not place or _PLACE_ALONE.fullmatch(place)):
+            return SpecialtyLine(specialty=specialty, location=place.strip(" ,-–—|·•") or None)
+    match = _SPECIALTY_FIRST.fullmatch(text)
+    return SpecialtyLine(specialty=match["specialty"], location=match["place"].strip()) if match else None
 
 
 def rating_line(line: str) -> RatingLine | None:

@@ -47,8 +47,11 @@ _FAREWELL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Author:
+    """What author lines say; `line` is the number of the first, from 1."""
+
     doctor: Doctor
     certain_name: bool
+    line: int
 
     @property
     def sure(self) -> bool:
@@ -109,7 +112,7 @@ def read_text_page(text: str, *, file: str, source: str | None = None) -> Iterat
     for segment in segments:
         answer, doubts = _answer(segment, thread=identity, position=len(answers) + 1)
         answers.append(answer)
-        yield from (Problem(file, doubt, segment.blocks[0].line) for doubt in doubts)
+        yield from (Problem(file, doubt, segment.author.line if segment.author else None) for doubt in doubts)
     if declared is not None and declared != len(answers):
         yield Problem(file, f"the page says that it has {declared} answers, {len(answers)} were found")
     yield Thread(
@@ -146,7 +149,7 @@ def _part_author_lines(block: _Block) -> list[_Block]:
         run = kinds[at]
         while end < len(kinds) and (kinds[end] is None) == (run is None):
             end += 1
-        author = _author([kind for kind in kinds[at:end] if kind is not None])
+        author = _author([kind for kind in kinds[at:end] if kind is not None], line=block.line + at)
         part = _Block(block.line + at, block.lines[at:end], author)
         # A lone "Botox Effects" has the shape of a name: only company shows that it is one.
         whole = author is not None and (author.sure or author.certain_name or len(block.lines) == 1)
@@ -164,24 +167,24 @@ def _author_line(line: str) -> NameLine | SpecialtyLine | RatingLine | None:
     return rating_line(line) or specialty_line(line) or name_line(line)
 
 
-def _author(lines: Sequence[NameLine | SpecialtyLine | RatingLine]) -> _Author | None:
+def _author(lines: Sequence[NameLine | SpecialtyLine | RatingLine], *, line: int) -> _Author | None:
     """Put author lines together, or give None where they contradict each other."""
     doctor = Doctor()
     certain = False
-    for line in lines:
-        match line:
+    for found in lines:
+        match found:
             case NameLine() if doctor.name is None and doctor.specialty is None and doctor.rating is None:
-                doctor = replace(doctor, name=line.name, credentials=line.credentials)
-                certain = line.certain
+                doctor = replace(doctor, name=found.name, credentials=found.credentials)
+                certain = found.certain
             case SpecialtyLine() if doctor.specialty is None and doctor.rating is None:
-                doctor = replace(doctor, specialty=line.specialty, location=line.location)
+                doctor = replace(doctor, specialty=found.specialty, location=found.location)
             case RatingLine() if doctor.rating is None and doctor.reviews is None:
-                doctor = replace(doctor, rating=line.rating, reviews=line.reviews)
+                doctor = replace(doctor, rating=found.rating, reviews=found.reviews)
             case RatingLine(rating=None) if doctor.reviews is None:
-                doctor = replace(doctor, reviews=line.reviews)
+                doctor = replace(doctor, reviews=found.reviews)
             case _:
                 return None
-    return _Author(doctor, certain) if lines else None
+    return _Author(doctor, certain, line) if lines else None
 
 
 def _join_author_blocks(blocks: list[_Block]) -> list[_Block]:
@@ -207,7 +210,7 @@ def _merged(first: _Author, second: _Author) -> _Author | None:
     if a.name and not first.certain_name and not b.specialty:
         return None
     doctor = Doctor(a.name, a.credentials, a.specialty or b.specialty, a.location or b.location, b.rating, b.reviews)
-    return _Author(doctor, first.certain_name)
+    return _Author(doctor, first.certain_name, first.line)
 
 
 # -- from blocks to the parts of the page ----------------------------------------------------
@@ -325,7 +328,8 @@ def _signed(segment: _Segment) -> _Segment:
     name = name_line(last.lines[-1])
     if len(segment.blocks) < 2 or name is None or not name.certain or len(name.name.rstrip(".").split()[-1]) < 3:
         return segment
-    return replace(segment, author=_Author(Doctor(name=name.name, credentials=name.credentials), certain_name=True))
+    signer = Doctor(name=name.name, credentials=name.credentials)
+    return replace(segment, author=_Author(signer, certain_name=True, line=last.line))
 
 
 def _is_title(block: _Block) -> bool:

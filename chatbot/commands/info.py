@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command. An index that is not sound is an error, told by its sentence."""
     directory: Path = arguments.index
     manifest = read_info(directory)
+    weights = manifest.embedder_fingerprint[:12]
     size = sum(state.bytes for state in manifest.files.values())
     if arguments.json:
         print_json({"index": str(directory), "sound": True, "bytes": size, **asdict(manifest)})
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         "answers": manifest.answers,
         "doctors named": manifest.doctors,
         "passages": manifest.passages,
-        "embedder": f"{manifest.embedder}, {manifest.dimensions} dimensions, weights {manifest.embedder_fingerprint[:12]}",
+        "embedder": f"{manifest.embedder}, weights {weights}, {manifest.dimensions} dimensions",
         "abstains below": f"{manifest.abstain_below:.3f}",
         "size": f"{size / 2**20:.1f} MiB",
     }

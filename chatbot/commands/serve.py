@@ -5,7 +5,6 @@ import argparse
 from chatbot.commands.common import add_index_argument
 
 HELP = "serve the chat page"
-DEFAULT_PORT = 7860
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,9 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)"
     )
-    parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="the port (default: %(default)s, or the next free one)"
-    )
+    parser.add_argument("--port", type=int, help="the port; 0 for any free one (default: 7860 or the next free one)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,99 @@
+"""The page, as a person uses it in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Can I do facial exercises right after Botox?"
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_label("Your question")
+    box.fill(question)
+    box.press("Enter")
+
+
+def last_reply(page: Page):
+    return page.locator("#chat .bot.message").last
+
+
+def cards(page: Page):
+    return page.locator("#cards").get_by_role("article")
+
+
+def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    reply = last_reply(page)
+    expect(reply).to_contain_text("5 doctors' answers to this")
+    expect(reply).to_contain_text("This is not medical advice")
+    expect(reply.get_by_role("link")).to_have_text(["1", "2", "3", "4", "5"])
+    for number in range(5):
+        card = cards(page).nth(number)
+        expect(card.get_by_role("heading")).to_contain_text("An unnamed doctor")
+        expect(card).to_contain_text("Summary in our own words")
+        expect(card).to_contain_text("Page: Facial Exercises After Botox")
+        marked = card.locator("mark").inner_text()
+        expect(reply).to_contain_text(re.sub(r"\s+", " ", marked))
+
+
+def test_a_second_question_is_answered_in_the_same_conversation(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    ask(page, "Does massage tighten the skin of the face?")
+    expect(last_reply(page)).to_contain_text("Dr. Martie Gidon")
+    expect(page.locator("#chat .user.message")).to_have_count(2)
+    gidon = cards(page).filter(has_text="Martie Gidon")
+    expect(gidon).to_contain_text("Dermatologist, Toronto")
+    expect(gidon).to_contain_text("5.0 of 5 stars, 22 reviews")
+
+
+def test_a_mark_leads_to_its_card(page: Page):
+    ask(page, QUESTION)
+    last_reply(page).get_by_role("link", name="3").click()
+    expect(page.locator("#source-3")).to_be_in_viewport()
+
+
+def test_what_is_not_covered_is_said_and_no_card_is_shown(page: Page):
+    ask(page, "How do I bake bread?")
+    expect(last_reply(page)).to_contain_text("I found nothing in these pages")
+    expect(cards(page)).to_have_count(0)
+
+
+def test_an_example_is_asked_by_one_click(page: Page):
+    page.get_by_role("button", name=re.compile(": Facial Exercises After Botox$")).click()
+    expect(last_reply(page)).to_contain_text("doctors' answers to this")
+
+
+def test_a_new_conversation_begins_empty(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#chat .message")).to_have_count(0)
+    expect(cards(page)).to_have_count(0)
+
+
+def test_the_disclaimer_is_always_in_view(page: Page):
+    disclaimer = page.locator("#disclaimer")
+    expect(disclaimer).to_be_in_viewport()
+    expect(disclaimer).to_contain_text("Not medical advice")
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    page.mouse.wheel(0, 3000)
+    expect(disclaimer).to_be_in_viewport()
+
+
+def test_markup_in_a_question_is_shown_as_it_was_typed(page: Page):
+    hostile = "<img src=x onerror=alert(1)> **Botox** ![x](http://evil.invalid/x.png) facial exercises ${alert(1)}"
+    ask(page, hostile)
+    expect(page.locator("#chat .user.message").last).to_contain_text(hostile)
+    expect(page.locator("#chat .message img")).to_have_count(0)
+
+
+def test_nothing_scrolls_sideways(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

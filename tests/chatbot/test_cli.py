@@ -1,0 +1,204 @@
+"""The command line, as a person or a program uses it."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot import cli
+from corpus import STARTER_CORPUS
+from corpus.json_records import thread_to_record
+from tests.conftest import invented_thread
+
+THREADS = [
+    invented_thread("running-after-a-zog-peel", "Do not run for two days. Sweat stings."),
+    invented_thread("itching-after-a-zog-peel", "Itching is usual for a week. Cool the skin."),
+]
+QUESTION = "How long does itching last after a zog peel?"
+
+
+@pytest.fixture(autouse=True)
+def same_embedder(embedder, monkeypatch):
+    """Load the model once for all commands: loading it is the embedder's test."""
+    monkeypatch.setattr("chatbot.commands.build.load_embedder", lambda name: embedder)
+    monkeypatch.setattr("index.index.load_embedder", lambda name: embedder)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "pages.jsonl"
+    path.write_text("".join(json.dumps(thread_to_record(thread)) + "\n" for thread in THREADS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path, corpus: Path, capsys) -> Path:
+    directory = tmp_path / "index"
+    assert cli.main(["build", "--corpus", str(corpus), "--index", str(directory)]) == 0
+    capsys.readouterr()
+    return directory
+
+
+def run(capsys, *words: object) -> tuple[int, str, str]:
+    status = cli.main([str(word) for word in words])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_read_prints_threads_as_json_lines(capsys, corpus):
+    status, out, err = run(capsys, "read", corpus)
+    assert (status, err) == (0, "")
+    assert [json.loads(line) for line in out.splitlines()] == [thread_to_record(thread) for thread in THREADS]
+
+
+def test_what_read_prints_is_read_back_as_the_same(capsys, tmp_path):
+    _, first, _ = run(capsys, "read", STARTER_CORPUS)
+    (tmp_path / "again.jsonl").write_text(first, encoding="utf-8")
+    assert run(capsys, "read", tmp_path / "again.jsonl")[1] == first
+
+
+def test_read_tells_problems_with_file_and_line_on_stderr(capsys, corpus):
+    with corpus.open("a", encoding="utf-8") as stream:
+        stream.write("zog\n")
+    status, out, err = run(capsys, "read", corpus)
+    assert status == 0
+    assert len(out.splitlines()) == 2
+    assert err.startswith(f"{corpus}:3: not valid JSON")
+
+
+def test_build_tells_what_it_built(capsys, corpus, tmp_path):
+    status, out, err = run(capsys, "build", "--corpus", corpus, "--index", tmp_path / "i", "--json")
+    assert status == 0
+    assert json.loads(out) == {"index": str(tmp_path / "i"), "threads": 2, "answers": 2}
+    assert err == ""
+
+
+def test_build_if_missing_leaves_an_index_alone(capsys, corpus, index):
+    (before,) = (index / "generations").iterdir()
+    assert run(capsys, "build", "--corpus", corpus, "--index", index, "--if-missing")[0] == 0
+    assert [before] == list((index / "generations").iterdir())
+
+
+def test_info_tells_what_is_in_the_index(capsys, index):
+    status, out, _ = run(capsys, "info", "--index", index, "--json")
+    info = json.loads(out)
+    assert status == 0
+    assert info["sound"] is True
+    assert (info["threads"], info["answers"], info["embedder"]) == (2, 2, "all-MiniLM-L6-v2")
+    assert "answers:        2" in run(capsys, "info", "--index", index)[1]
+
+
+def test_search_writes_a_trec_run(capsys, index, tmp_path):
+    queries = tmp_path / "queries.jsonl"
+    turns = [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi"}]
+    records = [
+        {"id": "q1", "text": QUESTION},
+        {"id": "q2", "turns": [*turns, {"role": "user", "content": "May I run after a zog peel?"}]},
+    ]
+    queries.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    status, _, _ = run(capsys, "search", "--index", index, "--queries", queries, "--run", tmp_path / "run", "-k", 1)
+    assert status == 0
+    lines = [line.split() for line in (tmp_path / "run").read_text(encoding="utf-8").splitlines()]
+    assert [line[:4] for line in lines] == [
+        ["q1", "Q0", "itching-after-a-zog-peel-1", "1"],
+        ["q2", "Q0", "running-after-a-zog-peel-1", "1"],
+    ]
+    assert all(float(line[4]) > 0 and line[5] == "doctor-answers" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["zog", "[]", '{"id": "q"}', '{"text": "x"}', '{"id": "q", "turns": [{"role": "assistant", "content": "x"}]}'],
+)
+def test_a_line_that_is_no_query_is_told_with_its_place(capsys, index, tmp_path, line):
+    (tmp_path / "q.jsonl").write_text(line + "\n", encoding="utf-8")
+    status, _, err = run(capsys, "search", "--index", index, "--queries", tmp_path / "q.jsonl", "--run", tmp_path / "r")
+    assert status == 1
+    assert f"{tmp_path / 'q.jsonl'}" in err
+    assert "Traceback" not in err
+
+
+def test_ask_prints_the_documented_json(capsys, index):
+    status, out, _ = run(capsys, "ask", QUESTION, "--index", index, "--json")
+    reply = json.loads(out)
+    assert status == 0
+    assert set(reply) == {"reply", "query", "abstained", "urgent", "disclaimer", "citations"}
+    citation = reply["citations"][0]
+    assert set(citation) == set(
+        "number answer_id thread_id thread_title position title source url author kind quote start end score".split()
+    )
+    assert citation["answer_id"] == "itching-after-a-zog-peel-1"
+    assert citation["author"] == {"name": "Zog Invented 1", "credentials": "MD"}
+    assert citation["quote"] == "Itching is usual for a week. Cool the skin."[citation["start"] : citation["end"]]
+
+
+def test_ask_prints_a_reply_that_a_person_can_read(capsys, index):
+    _, out, _ = run(capsys, "ask", QUESTION, "--index", index)
+    assert "Dr. Zog Invented 1 wrote: “Itching is usual for a week." in out
+    assert "Sources\n[1] Dr. Zog Invented 1, MD · itching after a zog peel (Answer 1 on the page)" in out
+    assert "not medical advice" in out
+
+
+def test_ask_goes_on_with_a_history(capsys, index, tmp_path):
+    history = tmp_path / "history.jsonl"
+    history.write_text('{"role": "user", "content": "Hello"}\n', encoding="utf-8")
+    assert run(capsys, "ask", QUESTION, "--index", index, "--history", history)[0] == 0
+    history.write_text("zog", encoding="utf-8")
+    status, _, err = run(capsys, "ask", QUESTION, "--index", index, "--history", history)
+    assert status == 1
+    assert f"{history}:1: not valid JSON" in err
+
+
+def test_chat_over_json_lines_replies_a_line_for_a_line(capsys, index, monkeypatch):
+    lines = [{"content": QUESTION}, {"new": True}, {"content": "How do I bake bread?"}]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(json.dumps(line) + "\n" for line in lines)))
+    status, out, _ = run(capsys, "chat", "--jsonl", "--index", index)
+    replies = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [reply["abstained"] for reply in replies] == [False, True]
+
+
+def test_chat_over_json_lines_tells_a_bad_line_and_goes_on(capsys, index, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f'zog\n{{"content": ""}}\n{{"content": "{QUESTION}"}}\n'))
+    status, out, _ = run(capsys, "chat", "--jsonl", "--index", index)
+    first, second, third = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert first["error"].startswith("Line 1: expected")
+    assert second == {"error": "Please write a question first."}
+    assert third["citations"]
+
+
+def test_chat_in_the_terminal_replies_and_ends(capsys, index, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\n/new\n\n/quit\n"))
+    status, out, _ = run(capsys, "chat", "--index", index)
+    assert status == 0
+    assert "Itching is usual for a week" in out
+
+
+def test_a_missing_index_is_one_line_with_the_way_out(capsys, tmp_path):
+    for words in (["info"], ["ask", QUESTION]):
+        status, out, err = run(capsys, *words, "--index", tmp_path / "nowhere")
+        assert (status, out) == (1, "")
+        assert err.count("\n") == 1
+        assert "there is no index here. Build one: python -m chatbot build" in err
+
+
+def test_a_missing_corpus_is_one_line(capsys, tmp_path):
+    status, _, err = run(capsys, "build", "--corpus", tmp_path / "nowhere", "--index", tmp_path / "i")
+    assert status == 1
+    assert "there is no such file or folder" in err
+
+
+def test_wrong_usage_exits_with_two(capsys):
+    with pytest.raises(SystemExit) as exited:
+        cli.main(["zog"])
+    assert exited.value.code == 2
+
+
+@pytest.mark.parametrize("command", sorted(cli.COMMANDS))
+def test_every_command_has_help(capsys, command):
+    with pytest.raises(SystemExit) as exited:
+        cli.main([command, "--help"])
+    assert exited.value.code == 0
+    assert command in capsys.readouterr().out

@@ -1,0 +1,49 @@
+"""Text from pages and people can't act as Markdown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from chatbot.markdown import as_plain_markdown
+
+
+def rendered(text: str) -> str:
+    return MarkdownIt("gfm-like", {"linkify": False}).renderInline(as_plain_markdown(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**bold** _thin_ `code` ~~gone~~",
+        "![image](http://evil.invalid/x.png)",
+        "[link](javascript:alert(1))",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "a [1] and [2]",
+        "http://evil.invalid www.evil.invalid mail@evil.invalid",
+        "&lt;b&gt; &amp;",
+        "$x^2$ | table | {{value}} ${value}",
+        "back\\slash",
+    ],
+)
+def test_markup_is_shown_as_the_characters_that_it_is(text):
+    html = rendered(text)
+    assert "<" not in html
+    unescaped = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    assert unescaped == text
+
+
+@given(st.text())
+def test_any_text_gives_no_element(text):
+    assert "<" not in rendered(text)
+
+
+def test_a_bare_address_is_not_written_as_one():
+    assert "http://" not in as_plain_markdown("see http://evil.invalid")
+    assert "www." not in as_plain_markdown("see www.evil.invalid")
+    assert "@" not in as_plain_markdown("mail me@evil.invalid")
+
+
+def test_line_breaks_become_spaces():
+    assert as_plain_markdown("# one\n\n- two") == "\\# one - two"

@@ -1,0 +1,56 @@
+"""How doctors and quotes are named."""
+
+import pytest
+
+from chatbot.reply import Citation
+from chatbot.texts import load_texts
+from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown, quotation_as_text
+from corpus import Answer, Doctor, Thread
+
+TEXTS = load_texts()
+
+
+def citation(kind: str = "verbatim", author: Doctor | None = None, number: int = 1, thread: str = "t") -> Citation:
+    answer = Answer(id="a", position=1, text="Rest now. Run *later*.", author=author, kind=kind)  # type: ignore[arg-type]
+    return Citation(number, Thread(id=thread, title="T", answers=(answer,)), answer, 10, 22, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (Doctor(name="Zog Invented", credentials="MD, FACS"), "Dr. Zog Invented"),
+        (Doctor(name="Zog Invented", credentials="M.D."), "Dr. Zog Invented"),
+        (Doctor(name="Dr. Zog Invented", credentials="MD"), "Dr. Zog Invented"),
+        (Doctor(name="Dr. Zog Invented"), "Dr. Zog Invented"),
+        (Doctor(name="Zog Invented", credentials="RN"), "Zog Invented"),
+        (Doctor(name="Zog Invented", credentials="LCSW"), "Zog Invented"),
+        (Doctor(name="Zog Invented"), "Zog Invented"),
+        (Doctor(specialty="Dermatologist", location="Zug"), "an unnamed Zug Dermatologist"),
+        (Doctor(specialty="Dermatologist"), "an unnamed Dermatologist"),
+        (Doctor(rating=4.0), "an unnamed doctor"),
+        (None, "an unnamed doctor"),
+    ],
+)
+def test_a_doctor_is_called_by_what_the_page_tells_and_no_more(author, name):
+    assert doctor_name(author, TEXTS) == name
+
+
+def test_the_doctors_own_words_stand_in_quotation_marks():
+    said = quotation_as_text(citation("verbatim", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
+    assert said == "Dr. Zog Invented wrote: “Run *later*.” [1]"
+
+
+def test_a_summary_is_said_to_be_one_and_never_stands_in_quotation_marks():
+    said = quotation_as_text(citation("summary", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
+    assert said == "Summary of Dr. Zog Invented's answer: Run *later*. [1]"
+
+
+def test_in_markdown_the_quote_is_plain_text():
+    assert quotation_as_markdown(citation(), TEXTS) == "**An unnamed doctor** wrote: “Run \\*later\\*.” [1]"
+
+
+def test_answers_and_pages_are_counted():
+    assert answers_and_pages([citation()], TEXTS) == "One doctor's answer to this:"
+    two = [citation(thread="t"), citation(thread="u")]
+    assert answers_and_pages(two, TEXTS) == "2 doctors' answers to this, from 2 pages:"
+    assert answers_and_pages([*two[:1], *two[:1]], TEXTS) == "2 doctors' answers to this, from one page:"

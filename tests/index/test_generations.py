@@ -1,0 +1,63 @@
+"""An index is put in place in one step, and a broken build changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexStateError
+from index.generations import current_generation, has_index, new_generation
+
+
+def publish(directory: Path, content: str) -> None:
+    with new_generation(directory) as folder:
+        (folder / "file").write_text(content, encoding="utf-8")
+
+
+def in_use(directory: Path) -> str:
+    return (current_generation(directory, rebuild="build") / "file").read_text(encoding="utf-8")
+
+
+def test_the_last_complete_generation_is_in_use(tmp_path: Path):
+    publish(tmp_path, "first")
+    publish(tmp_path, "second")
+    assert in_use(tmp_path) == "second"
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_a_build_that_breaks_leaves_the_one_before_in_use_and_nothing_behind(tmp_path: Path):
+    publish(tmp_path, "first")
+    with pytest.raises(RuntimeError), new_generation(tmp_path) as folder:
+        (folder / "file").write_text("second", encoding="utf-8")
+        raise RuntimeError
+    assert in_use(tmp_path) == "first"
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_what_a_killed_build_left_is_cleared_away_by_the_next(tmp_path: Path):
+    publish(tmp_path, "first")
+    (tmp_path / "generations" / "20200101T000000-dead.partial").mkdir()
+    publish(tmp_path, "second")
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_a_second_build_at_the_same_time_is_told_to_wait(tmp_path: Path):
+    with new_generation(tmp_path) as folder:
+        (folder / "file").write_text("first", encoding="utf-8")
+        with pytest.raises(IndexStateError, match="another build is going on here"), new_generation(tmp_path):
+            pass
+    assert in_use(tmp_path) == "first"
+
+
+def test_where_there_is_no_index_the_command_that_builds_one_is_told(tmp_path: Path):
+    assert not has_index(tmp_path)
+    with pytest.raises(IndexStateError, match="there is no index here. Build one: build"):
+        current_generation(tmp_path, rebuild="build")
+
+
+@pytest.mark.parametrize("name", ["", "gone", "../elsewhere", "."])
+def test_a_name_that_leads_nowhere_is_told_as_damage(tmp_path: Path, name: str):
+    publish(tmp_path, "first")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "CURRENT").write_text(name, encoding="utf-8")
+    with pytest.raises(IndexStateError, match="the index is damaged"):
+        current_generation(tmp_path, rebuild="build")
