@@ -36,6 +36,7 @@ def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
         expect(card.get_by_role("heading")).to_contain_text("An unnamed doctor")
         expect(card).to_contain_text("Summary in our own words")
         expect(card).to_contain_text("Page: Facial Exercises After Botox")
+        expect(card).to_be_visible()
         marked = card.locator("mark").inner_text()
         expect(reply).to_contain_text(re.sub(r"\s+", " ", marked))
 
@@ -97,3 +98,18 @@ def test_nothing_scrolls_sideways(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_on_a_desk_the_sources_stand_beside_the_reply_and_on_a_phone_below_it(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    reply, card = last_reply(page).bounding_box(), cards(page).first.bounding_box()
+    assert reply is not None
+    assert card is not None
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if width > 768:
+        assert reply["x"] + reply["width"] < card["x"]
+        assert card["x"] + card["width"] <= width
+        expect(cards(page).first).to_be_in_viewport()
+    else:
+        assert reply["y"] + reply["height"] < card["y"]
