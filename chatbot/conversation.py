@@ -1,6 +1,6 @@
 """The conversation: the one way from a message to a reply, for every front."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,9 +9,9 @@ from chatbot.extracts import extract
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.wording import answers_and_pages, quotation_as_markdown
-from corpus import Answer
 from index.index import Index
-from index.records import Hit
+from index.records import Hit, Query
+from index.spread import doctor_key
 
 MAX_DOCTORS = 5
 MAX_MESSAGE_CHARS = 5000
@@ -68,41 +68,34 @@ class Conversation:
         return " ".join(message.split())
 
     def _reply(self, query: str) -> Reply:
-        hits = self._index.search(query, _CANDIDATES)
+        asked = self._index.query(query)
+        hits = self._index.search(asked, _CANDIDATES)
         disclaimer = self._texts["disclaimer"]["text"]
-        if not hits or hits[0].score < self._index.manifest.abstain_below:
+        best = max((hit.parts.passage for hit in hits), default=-1.0)
+        if best < self._index.manifest.abstain_below:
             return Reply(self._texts["reply"]["abstain"], query, (), disclaimer, abstained=True)
         citations = tuple(
-            self._citation(number, hit, query) for number, hit in enumerate(_different_doctors(hits), start=1)
+            self._citation(number, hit, asked) for number, hit in enumerate(_different_doctors(hits), start=1)
         )
         return Reply(_text(citations, self._texts), query, citations, disclaimer)
 
-    def _citation(self, number: int, hit: Hit, query: str) -> Citation:
-        start, end = extract(hit.answer.text, self._index.score_sentences(query, hit.answer.text))
+    def _citation(self, number: int, hit: Hit, asked: Query) -> Citation:
+        start, end = extract(hit.answer.text, self._index.score_sentences(asked, hit))
         return Citation(number, hit.thread, hit.answer, start, end, hit.score)
 
 
 def _different_doctors(hits: Sequence[Hit]) -> list[Hit]:
     """Return the best hit of each of the best doctors; no text twice."""
-    chosen: dict[tuple[str, str], Hit] = {}
+    chosen: dict[Hashable, Hit] = {}
     texts: set[str] = set()
     for hit in hits:
         close = hit.score >= hits[0].score * _NEAR_THE_BEST
-        if (
-            close
-            and _doctor_key(hit.answer) not in chosen
-            and hit.answer.text not in texts
-            and len(chosen) < MAX_DOCTORS
-        ):
-            chosen[_doctor_key(hit.answer)] = hit
+        # An answer without a doctor's name counts as a doctor of its own.
+        doctor = doctor_key(hit.answer.author) or hit.number
+        if close and doctor not in chosen and hit.answer.text not in texts and len(chosen) < MAX_DOCTORS:
+            chosen[doctor] = hit
             texts.add(hit.answer.text)
     return list(chosen.values())
-
-
-def _doctor_key(answer: Answer) -> tuple[str, str]:
-    """What tells doctors apart: the name; an answer without one is a doctor of its own."""
-    name = answer.author.name if answer.author else None
-    return ("name", name.casefold()) if name else ("answer", answer.id)
 
 
 def _text(citations: Sequence[Citation], texts: Texts) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from corpus import STARTER_CORPUS, Problem, Thread, read_paths
-from index.build import build_index
-from index.embedder import Embedder, load_embedder
+from index.build import Told, build_index
+from index.embedder import Embedder, EmbedderSettings, load_embedder
 from index.generations import has_index
 from index.index import Index
 from index.manifest import Manifest
@@ -14,7 +14,6 @@ DEFAULT_INDEX = Path(__file__).parent.parent / ".index"
 """Where the starter corpus's index lies. It is made on first use, and may be removed at any time."""
 
 OnProblem = Callable[[Problem], None]
-Progress = Callable[[int, int], None]
 
 
 def read_threads(paths: Sequence[str], on_problem: OnProblem) -> Iterator[Thread]:
@@ -27,12 +26,11 @@ def read_threads(paths: Sequence[str], on_problem: OnProblem) -> Iterator[Thread
 
 
 def build_from(
-    paths: Sequence[str], directory: Path, embedder: Embedder, *, on_problem: OnProblem, progress: Progress
+    paths: Sequence[str], directory: Path, embedder: Embedder | EmbedderSettings, told: Told | None = None
 ) -> Manifest:
-    """Build the index of the pages in `paths` in `directory`."""
-
-    threads = read_threads(paths, on_problem)
-    return build_index(threads, directory, embedder, corpus=paths, on_problem=on_problem, progress=progress)
+    """Build the index of the pages in `paths` in `directory`, or bring it up to date."""
+    told = told or Told()
+    return build_index(read_threads(paths, told.problem), directory, embedder, corpus=paths, told=told)
 
 
 def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> Index:
@@ -48,12 +46,6 @@ def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> 
     if directory == DEFAULT_INDEX and not has_index(directory):
         on_build()
         embedder = load_embedder()
-        build_from(
-            [str(STARTER_CORPUS)],
-            directory,
-            embedder,
-            on_problem=lambda problem: None,
-            progress=lambda done, total: None,
-        )
+        build_from([str(STARTER_CORPUS)], directory, embedder)
         return Index(directory, embedder)
     return Index(directory)

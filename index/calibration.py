@@ -5,9 +5,15 @@ is asked questions that are certainly off its topic, and the titles of its own t
 drawn halfway between what the two usually score.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+
+from index.embedder import Embedder
+from index.lexical import terms_of, weighted
+from index.records import Query
+from index.search import Searcher
+from index.store import Store
 
 OFF_TOPIC_QUESTIONS = Path(__file__).with_name("off_topic.txt")
 
@@ -21,14 +27,20 @@ def off_topic_questions() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def abstention_threshold(best_score: Callable[[str], float], titles: Sequence[str]) -> float:
-    """Return the score below which a question counts as not covered.
+def abstention_threshold(searcher: Searcher, store: Store, embedder: Embedder) -> float:
+    """Return the cosine of the best passage below which a question counts as not covered."""
+    ((threads,),) = store.rows("SELECT count(*) FROM threads")
+    step = max(1, threads // _MAX_TITLES)
+    rows = store.rows("SELECT title FROM threads WHERE number % ? = 0 ORDER BY number", (step,))
+    covered = _best_passages(searcher, embedder, [title for (title,) in rows])
+    off_topic = _best_passages(searcher, embedder, off_topic_questions())
+    return (median(covered) + median(off_topic)) / 2
 
-    Args:
-        best_score: gives the score of the best hit for a question.
-        titles: the titles of the threads in the index, at least one.
-    """
-    step = max(1, len(titles) // _MAX_TITLES)
-    covered = median(best_score(title) for title in titles[::step])
-    off_topic = median(best_score(question) for question in off_topic_questions())
-    return (covered + off_topic) / 2
+
+def _best_passages(searcher: Searcher, embedder: Embedder, questions: Sequence[str]) -> list[float]:
+    vectors = embedder.embed_queries(questions)
+    found = [
+        searcher.search(Query(text=question, vector=vector, terms=weighted(terms_of(question))), 1)
+        for question, vector in zip(questions, vectors, strict=True)
+    ]
+    return [hits[0].parts.passage for hits in found]

@@ -1,22 +1,32 @@
 """An index that is open: from a query to the answers found for it."""
 
+import re
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Thread
 from index.embedder import Embedder, load_embedder
 from index.errors import IndexStateError
-from index.generations import current_generation
+from index.filters import Filters, allowed_answers
+from index.generations import current_generation, current_name
 from index.info import check_files, rebuild_command
-from index.manifest import read_manifest
-from index.records import Hit
-from index.sentences import Span, sentence_spans
+from index.lexical import stem, terms_of, weighted, words_of
+from index.manifest import Manifest, read_manifest
+from index.matrices import SENTENCES_FILE, open_matrix
+from index.records import Hit, Query, Why
+from index.search import Candidate, Searcher
+from index.sentences import Span
+from index.spelling import correction
+from index.spread import FIRST, doctor_key, spread
 from index.store import Store
-from index.vectors import VectorIndex
+from index.why import matching_words, score_sentences
 
-_PASSAGES_A_HIT = 4
-"""Passages asked of the vectors for each hit wanted, since several may be of one answer."""
+_SPARE = 3
+"""Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
+_FILTERS_KEPT = 32
 
 
 class Index:
@@ -30,60 +40,69 @@ class Index:
             EmbedderError: the embedder that it was made with can't be had.
         """
         rebuild = rebuild_command(directory)
-        folder = current_generation(directory, rebuild=rebuild)
         self.directory = directory
-        self.manifest = read_manifest(folder, rebuild=rebuild)
-        check_files(folder, self.manifest, rebuild=rebuild)
-        self._embedder = embedder or load_embedder(self.manifest.embedder)
-        if self._embedder.fingerprint != self.manifest.embedder_fingerprint:
+        folder, self.manifest = _sound_generation(directory, rebuild)
+        self.generation = folder.name
+        self.embedder = embedder or load_embedder(self.manifest.embedder)
+        if self.embedder.fingerprint != self.manifest.embedder_fingerprint:
             raise IndexStateError(
-                f"{directory}: this index was made with another embedder ({self.manifest.embedder}) than "
-                f"{self._embedder.name}, or with other weights of it. Build it again: {rebuild}"
+                f"{directory}: this index was made with another embedder ({self.manifest.embedder.name}) than "
+                f"{self.embedder.settings.name}, or with other weights of it.",
+                rebuild=rebuild,
             )
-        self._vectors = VectorIndex(folder, rebuild=rebuild)
         self._store = Store(folder, rebuild=rebuild)
-        rows = np.array(self._store.passage_rows(), dtype=np.int64).reshape(-1, 3)
-        self._answer_of_passage, self._spans = rows[:, 0], rows[:, 1:]
-        self._thread_of_answer = self._store.answer_threads()
-        self._first_answer = _first_answers(self._thread_of_answer)
-        if len(rows) != self._vectors.count or self._vectors.dimensions != self._embedder.dimensions:
-            raise IndexStateError(
-                f"{directory}: the vectors and the answers do not belong together. Build the index again: {rebuild}"
-            )
+        self._searcher = Searcher(folder, self._store, largest_length=self.manifest.largest_length, rebuild=rebuild)
+        self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
+        self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
-    @property
-    def embedder(self) -> Embedder:
-        """The embedder that the index was made with."""
-        return self._embedder
+    def query(self, text: str) -> Query:
+        """Return a text as a query: its misspelled words corrected, its vector, its terms."""
+        corrected = self._corrected(text)
+        read_as = text
+        for word, right in corrected.items():
+            read_as = _replaced(read_as, word, right)
+        return Query(
+            text=text,
+            vector=self.embedder.embed_queries([read_as])[0],
+            terms=weighted(terms_of(read_as)),
+            corrected=corrected,
+        )
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """Return the `k` answers that match `query` best, best first, each with its best passage."""
-        hits: list[Hit] = []
-        seen: set[int] = set()
-        wanted = k * _PASSAGES_A_HIT
-        vector = self._embedder.embed_query(query)
-        while len(hits) < k:
-            rows, scores = self._vectors.nearest(vector, wanted)
-            for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-                answer = int(self._answer_of_passage[row])
-                if answer not in seen and len(hits) < k:
-                    seen.add(answer)
-                    hits.append(self._hit(answer, row, score))
-            if wanted >= self._vectors.count:
-                break
-            wanted *= 4
-        return hits
+    def search(self, query: str | Query, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Return the `k` answers that match best, best first.
 
-    def score_sentences(self, query: str, text: str) -> list[tuple[Span, float]]:
-        """Return the span of each sentence of `text`, in order, with its cosine to `query`, -1 to 1."""
-        spans = sentence_spans(text)
-        vectors = self._embedder.embed_passages([text[start:end] for start, end in spans])
-        scores = vectors @ self._embedder.embed_query(query)
-        return list(zip(spans, scores.tolist(), strict=True))
+        The first five are of five different doctors, where the corpus has them. Stars and reviews
+        never change the order.
+        """
+        if isinstance(query, str):
+            query = self.query(query)
+        allowed = self._allowed(filters) if filters and filters.any() else None
+        found = self._searcher.search(query, max(k, FIRST * _SPARE), allowed)
+        doctors = self._store.authors([candidate.answer for candidate in found])
+        chosen = spread(found, [doctor_key(doctor) for doctor in doctors])[:k]
+        threads: dict[int, Thread] = {}
+        return [self._hit(candidate, threads) for candidate in chosen]
+
+    def score_sentences(self, query: Query, hit: Hit) -> list[tuple[Span, float]]:
+        """Return the span of each sentence of a hit's answer, in order, with how well it matches the query."""
+        first, spans = self._store.sentences_of(hit.number)
+        vectors = self._sentences[first : first + len(spans)]
+        terms = self._searcher.lexical.by_rarity(query.terms)
+        scores = score_sentences(hit.answer.text, spans, vectors, query.vector, terms)
+        return list(zip(spans, scores, strict=True))
+
+    def why(self, query: Query, hit: Hit) -> Why:
+        """Return the sentence by which a hit was found, and the words of the query in its answer."""
+        sentence = max(self.score_sentences(query, hit), key=lambda scored: scored[1], default=((0, 0), 0.0))[0]
+        return Why(sentence=sentence, words=matching_words(hit.answer.text, query.terms))
 
     def thread(self, thread_id: str) -> Thread | None:
         """Return the thread with this id, or None."""
         return self._store.thread_by_id(thread_id)
+
+    def thread_of_answer(self, answer_id: str) -> Thread | None:
+        """Return the thread that holds the answer with this id, or None."""
+        return self._store.thread_of_answer(answer_id)
 
     def sample_threads(self, count: int) -> list[Thread]:
         """Return up to `count` threads, spread evenly over the corpus, in its order."""
@@ -95,17 +114,51 @@ class Index:
         """Close the index's files."""
         self._store.close()
 
-    def _hit(self, answer: int, row: int, score: float) -> Hit:
-        number = self._thread_of_answer[answer]
-        thread = self._store.thread(number)
-        start, end = self._spans[row].tolist()
+    def _corrected(self, text: str) -> dict[str, str]:
+        lexical = self._searcher.lexical
+        strange = [word for word in dict.fromkeys(words_of(text)) if stem(word) not in lexical]
+        # A word that the embedder knows as a whole is a word, though not one of this corpus.
+        tokens = self.embedder.count_tokens(strange)
+        unknown = [word for word, count in zip(strange, tokens, strict=True) if count > 1]
+        found = {word: correction(word, lexical.words, answers=self.manifest.answers) for word in unknown}
+        return {word: right for word, right in found.items() if right is not None}
+
+    def _allowed_now(self, filters: Filters) -> NDArray[np.bool_]:
+        return allowed_answers(self._store, filters)
+
+    def _hit(self, candidate: Candidate, threads: dict[int, Thread]) -> Hit:
+        """Return a candidate as a hit; `threads` are those that were read already."""
+        layout = self._searcher.layout
+        number = int(layout.thread_of_answer[candidate.answer])
+        thread = threads.get(number) or threads.setdefault(number, self._store.thread(number))
         return Hit(
-            thread=thread, answer=thread.answers[answer - self._first_answer[number]], score=score, passage=(start, end)
+            thread=thread,
+            answer=thread.answers[candidate.answer - int(layout.first_answer[number])],
+            number=candidate.answer,
+            score=candidate.score,
+            passage=self._store.passage_span(candidate.best_passage),
+            parts=candidate.parts,
         )
 
 
-def _first_answers(thread_of_answer: list[int]) -> dict[int, int]:
-    first: dict[int, int] = {}
-    for answer, thread in enumerate(thread_of_answer):
-        first.setdefault(thread, answer)
-    return first
+def _sound_generation(directory: Path, rebuild: str) -> tuple[Path, Manifest]:
+    """Return the generation in use, checked, and its manifest.
+
+    A build may put another one in place, and clear this one away, while it is looked at: then that
+    one is taken.
+    """
+    while True:
+        folder = current_generation(directory, rebuild=rebuild)
+        try:
+            manifest = read_manifest(folder, rebuild=rebuild)
+            check_files(folder, manifest, rebuild=rebuild)
+        except IndexStateError:
+            if current_name(directory) == folder.name:
+                raise
+        else:
+            return folder, manifest
+
+
+def _replaced(text: str, word: str, right: str) -> str:
+    """Return `text` with the misspelled word in it, whatever its case, as it should be."""
+    return re.sub(rf"\b{re.escape(word)}\b", right, text, flags=re.IGNORECASE)

@@ -35,6 +35,6 @@ def check_files(folder: Path, manifest: Manifest, *, rebuild: str) -> None:
     for name, state in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexStateError(f"{path}: this file of the index is missing. Build the index again: {rebuild}")
+            raise IndexStateError(f"{path}: this file of the index is missing.", rebuild=rebuild)
         if path.stat().st_size != state.bytes or sha256_of(path) != state.sha256:
-            raise IndexStateError(f"{path}: this file of the index is damaged. Build the index again: {rebuild}")
+            raise IndexStateError(f"{path}: this file of the index is damaged.", rebuild=rebuild)

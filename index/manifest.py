@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.embedder import EmbedderSettings
 from index.errors import IndexStateError
 
-FORMAT = 1
+FORMAT = 2
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"
@@ -23,19 +24,29 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The facts of one index. Times are UTC, in ISO 8601; `embedder_fingerprint` is of the weights."""
+    """The facts of one index.
+
+    `built` is in UTC, ISO 8601. `corpus_digest` changes with any thread. `largest_length` is that of
+    the longest passage vector, 1 for vectors of unit length. `approximate_recall` is the recall@10
+    of the answers' vectors against exact search, None where the search is exact.
+    """
 
     format: int
     built: str
-    embedder: str
+    embedder: EmbedderSettings
     embedder_fingerprint: str
     dimensions: int
+    unit_length: bool
+    largest_length: float
     threads: int
     answers: int
     doctors: int
     passages: int
+    sentences: int
     abstain_below: float
+    approximate_recall: float | None
     corpus: tuple[str, ...]
+    corpus_digest: str
     files: dict[str, FileState]
 
     def write(self, folder: Path) -> None:
@@ -53,12 +64,13 @@ def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
     path = folder / MANIFEST_FILE
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found = data["format"]
-        if found != FORMAT:
+        if data["format"] != FORMAT:
             raise IndexStateError(
-                f"{folder}: this index has format {found}, this version reads {FORMAT}. Build it again: {rebuild}"
+                f"{folder}: this index has format {data['format']}, this version reads {FORMAT}.",
+                rebuild=rebuild,
             )
         files = {name: FileState(**state) for name, state in data.pop("files").items()}
-        return Manifest(**{**data, "corpus": tuple(data["corpus"]), "files": files})
+        embedder = EmbedderSettings(**data.pop("embedder"))
+        return Manifest(**{**data, "corpus": tuple(data["corpus"]), "files": files, "embedder": embedder})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise IndexStateError(f"{path}: missing or damaged. Build the index again: {rebuild}") from None
+        raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None

@@ -6,12 +6,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tqdm import tqdm
 
-from chatbot.startup import DEFAULT_INDEX, Progress
+from chatbot.startup import DEFAULT_INDEX
 from corpus import Problem
+from index.embedder import Backend, EmbedderSettings
+from index.embedding import Progress
+from index.packaged_model import DEFAULT_EMBEDDER
 
 
 def add_index_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -24,6 +27,41 @@ def add_index_argument(parser: argparse.ArgumentParser, *, required: bool = Fals
         default=None if required else DEFAULT_INDEX,
         help="the directory of the index"
         + ("" if required else " (default: that of the starter corpus, made if missing)"),
+    )
+
+
+def add_embedder_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose a model and how it is used."""
+    parser.add_argument(
+        "--embedder",
+        default=DEFAULT_EMBEDDER,
+        metavar="NAME",
+        help="a sentence-transformers model, by its folder or its name on the hub (default: the packaged %(default)s)",
+    )
+    parser.add_argument("--query-prompt", metavar="TEXT", help="words put before a query, if not the usual ones")
+    parser.add_argument("--passage-prompt", metavar="TEXT", help="words put before a passage, likewise")
+    parser.add_argument("--truncate-dim", type=int, metavar="N", help="keep the first N dimensions (Matryoshka models)")
+    add_backend_argument(parser)
+
+
+def add_backend_argument(parser: argparse.ArgumentParser) -> None:
+    """Add --backend."""
+    parser.add_argument(
+        "--backend",
+        choices=get_args(Backend),
+        default="torch",
+        help="what computes the vectors (default: %(default)s; docs/retrieval.md compares them)",
+    )
+
+
+def embedder_settings(arguments: argparse.Namespace) -> EmbedderSettings:
+    """Return what the options of `add_embedder_arguments` say."""
+    return EmbedderSettings(
+        name=arguments.embedder,
+        query_prompt=arguments.query_prompt,
+        passage_prompt=arguments.passage_prompt,
+        truncate_dim=arguments.truncate_dim,
+        backend=arguments.backend,
     )
 
 
@@ -43,9 +81,9 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
+def progress_bar(what: str, unit: str) -> Iterator[Progress]:
     """Give a progress function that draws a bar where stderr is a terminal, and nothing elsewhere."""
-    with tqdm(desc=what, unit=" passages", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
+    with tqdm(desc=what, unit=f" {unit}", disable=not sys.stderr.isatty(), file=sys.stderr, delay=0.5) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total

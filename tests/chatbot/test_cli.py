@@ -21,8 +21,8 @@ QUESTION = "How long does itching last after a zog peel?"
 @pytest.fixture(autouse=True)
 def same_embedder(embedder, monkeypatch):
     """Load the model once for all commands: loading it is the embedder's test."""
-    monkeypatch.setattr("chatbot.commands.build.load_embedder", lambda name: embedder)
-    monkeypatch.setattr("index.index.load_embedder", lambda name: embedder)
+    monkeypatch.setattr("index.build.load_embedder", lambda settings: embedder)
+    monkeypatch.setattr("index.index.load_embedder", lambda settings: embedder)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_info_tells_what_is_in_the_index(capsys, index):
     info = json.loads(out)
     assert status == 0
     assert info["sound"] is True
-    assert (info["threads"], info["answers"], info["embedder"]) == (2, 2, "all-MiniLM-L6-v2")
+    assert (info["threads"], info["answers"], info["embedder"]["name"]) == (2, 2, "all-MiniLM-L6-v2")
     assert "answers:        2" in run(capsys, "info", "--index", index)[1]
 
 

@@ -1,4 +1,4 @@
-"""Embedders: the packaged model, folders, and what is said when there is none."""
+"""Embedders: the packaged model, folders, and how their vectors are made."""
 
 import shutil
 from pathlib import Path
@@ -6,82 +6,104 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import packaged_model
-from index.embedder import fingerprint_of, load_embedder
+from index.embedder import EmbedderSettings, load_embedder
 from index.errors import EmbedderError
 from index.packaged_model import packaged_model_folder
+from index.sentences import sentence_spans
+
+TEXTS = ["Rest for two days. Then run. " * 10, "Rest.", "A zog peel itches. Cool the skin, and it will pass."]
 
 
-def test_vectors_are_finite_of_unit_length_and_in_the_order_of_the_texts(embedder):
-    texts = ["Rest for two days. " * 20, "Rest.", "A zog peel itches."]
-    vectors = embedder.embed_passages(texts)
+def no_spans(texts: list[str]) -> list[list[tuple[int, int]]]:
+    return [[] for _ in texts]
+
+
+def test_vectors_are_of_unit_length_and_in_the_order_of_the_texts(embedder):
+    vectors, _ = embedder.embed_passages(TEXTS, no_spans(TEXTS))
     assert vectors.shape == (3, embedder.dimensions)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    for text, vector in zip(texts, vectors, strict=True):
-        np.testing.assert_allclose(embedder.embed_query(text), vector, atol=1e-5)
+    np.testing.assert_allclose(vectors, embedder.embed_queries(TEXTS), atol=1e-5)
 
 
 def test_vectors_are_those_of_sentence_transformers_itself(embedder):
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(packaged_model_folder()), local_files_only=True)
-    texts = ["May I run after a zog peel?", "Rest for two days."]
-    np.testing.assert_allclose(
-        embedder.embed_passages(texts), model.encode(texts, normalize_embeddings=True), atol=1e-5
-    )
+    vectors, _ = embedder.embed_passages(TEXTS, no_spans(TEXTS))
+    np.testing.assert_allclose(vectors, model.encode(TEXTS, normalize_embeddings=True), atol=1e-5)
+
+
+def test_each_sentence_has_a_vector_that_knows_what_it_says(embedder):
+    text = "Trains to Zogtown are late on Sundays. A zog peel makes the skin itch. Bread is baked in an oven."
+    _, (sentences,) = embedder.embed_passages([text], [sentence_spans(text)])
+    assert sentences.shape == (3, embedder.dimensions)
+    questions = embedder.embed_queries(["When does the train come?", "Why is my skin itchy?", "How do I bake bread?"])
+    assert (sentences @ questions.T).argmax(axis=0).tolist() == [0, 1, 2]
+
+
+def test_the_mean_over_all_of_a_text_is_nearly_its_vector(embedder):
+    text = TEXTS[2]
+    (vector,), (sentences,) = embedder.embed_passages([text], [[(0, len(text))]])
+    assert float(vector @ sentences[0]) > 0.9
+
+
+def test_a_sentence_beyond_what_the_model_reads_has_zeros(embedder):
+    text = "word " * 1000 + "Itching."
+    _, (sentences,) = embedder.embed_passages([text], [[(0, 4), (5000, 5008)]])
+    assert np.abs(sentences[0]).max() > 0
+    assert not sentences[1].any()
 
 
 def test_no_texts_give_no_vectors(embedder):
-    assert embedder.embed_passages([]).shape == (0, embedder.dimensions)
+    vectors, sentences = embedder.embed_passages([], [])
+    assert (vectors.shape, sentences) == ((0, embedder.dimensions), [])
+    assert embedder.embed_queries([]).shape == (0, embedder.dimensions)
     assert embedder.count_tokens([]) == []
 
 
-def test_progress_adds_up_to_all_texts(embedder):
-    told: list[int] = []
-    embedder.embed_passages(["Rest."] * 70, told.append)
-    assert sum(told) == 70
-
-
-def test_a_model_can_be_loaded_from_a_folder_and_has_the_same_fingerprint_wherever_it_lies(embedder, tmp_path):
+def test_a_model_from_a_folder_is_the_same_wherever_it_lies(embedder, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(packaged_model_folder(), copy)
-    again = load_embedder(str(copy))
+    again = load_embedder(EmbedderSettings(str(copy)))
     assert again.fingerprint == embedder.fingerprint
-    np.testing.assert_allclose(again.embed_query("Rest."), embedder.embed_query("Rest."), atol=1e-6)
+    np.testing.assert_allclose(again.embed_queries(TEXTS), embedder.embed_queries(TEXTS), atol=1e-6)
 
 
-def test_other_weights_have_another_fingerprint(tmp_path):
-    (tmp_path / "model.safetensors").write_bytes(b"weights")
-    first = fingerprint_of(tmp_path)
-    (tmp_path / "model.safetensors").write_bytes(b"Weights")
-    assert fingerprint_of(tmp_path) != first
+def test_prompts_that_are_given_are_put_before_queries_and_passages(embedder):
+    prompted = load_embedder(EmbedderSettings(query_prompt="query: ", passage_prompt="passage: "))
+    expected = embedder.embed_queries(["query: Rest.", "passage: Rest."])
+    np.testing.assert_allclose(prompted.embed_queries(["Rest."])[0], expected[0], atol=1e-5)
+    vectors, (sentences,) = prompted.embed_passages(["Rest."], [[(0, 5)]])
+    np.testing.assert_allclose(vectors[0], expected[1], atol=1e-5)
+    assert np.linalg.norm(sentences[0]) == pytest.approx(1, abs=1e-5)
 
 
-def test_changed_weights_of_the_packaged_model_are_refused(monkeypatch):
-    monkeypatch.setattr(packaged_model, "WEIGHTS_SHA256", "0" * 64)
-    with pytest.raises(EmbedderError, match="these are not the published weights"):
-        packaged_model_folder()
+def test_vectors_can_be_truncated_and_keep_unit_length(embedder):
+    short = load_embedder(EmbedderSettings(truncate_dim=64))
+    assert short.dimensions == 64
+    whole = embedder.embed_queries(TEXTS)[:, :64]
+    expected = whole / np.linalg.norm(whole, axis=1, keepdims=True)
+    np.testing.assert_allclose(short.embed_queries(TEXTS), expected, atol=1e-5)
+    vectors, sentences = short.embed_passages(TEXTS, [[(0, 5)] for _ in TEXTS])
+    np.testing.assert_allclose(vectors, expected, atol=1e-5)
+    assert {rows.shape for rows in sentences} == {(1, 64)}
 
 
-@pytest.mark.parametrize("name", ["/no/such/folder", "./no-such-folder"])
-def test_a_folder_that_does_not_exist_is_told_with_the_ways_to_get_a_model(name):
-    with pytest.raises(EmbedderError, match="there is no such folder. Three ways to get a model"):
-        load_embedder(name)
+def test_a_model_that_does_not_pool_by_mean_embeds_each_sentence_by_itself(tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
-
-def test_a_folder_without_a_model_is_told(tmp_path: Path):
-    with pytest.raises(EmbedderError, match="no model weights in this folder"):
-        load_embedder(str(tmp_path))
+    transformer = SentenceTransformer(str(packaged_model_folder()), local_files_only=True)[0]
+    first_token = Pooling(transformer.get_embedding_dimension(), pooling_mode="cls")
+    SentenceTransformer(modules=[transformer, first_token, Normalize()]).save(str(tmp_path / "cls"))
+    embedder = load_embedder(EmbedderSettings(str(tmp_path / "cls")))
+    vectors, (sentences,) = embedder.embed_passages(["Rest. Run."], [[(0, 5), (6, 10)]])
+    np.testing.assert_allclose(sentences, embedder.embed_queries(["Rest.", "Run."]), atol=1e-5)
+    np.testing.assert_allclose(vectors, embedder.embed_queries(["Rest. Run."]), atol=1e-5)
 
 
 def test_a_folder_with_something_else_is_told(tmp_path: Path):
     (tmp_path / "model.safetensors").write_bytes(b"zog")
     with pytest.raises(EmbedderError, match="not a model that sentence-transformers can load"):
-        load_embedder(str(tmp_path))
-
-
-def test_a_model_of_the_hub_that_can_not_be_reached_is_told(monkeypatch):
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(EmbedderError, match=r"The model nobody/zog can't be had .* Three ways to get a model"):
-        load_embedder("nobody/zog")
+        load_embedder(EmbedderSettings(str(tmp_path)))

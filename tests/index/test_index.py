@@ -1,15 +1,15 @@
-"""Building and searching, with the real model."""
+"""Searching an index, with the real model."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus import CorpusError, Problem
+from corpus import Answer, Doctor, Thread
 from index.build import build_index
-from index.errors import EmbedderError, IndexStateError
+from index.errors import IndexStateError
+from index.filters import Filters
 from index.index import Index
-from index.info import read_info
 from tests.conftest import invented_thread
 
 THREADS = [
@@ -17,23 +17,19 @@ THREADS = [
     invented_thread("itching-after-a-zog-peel", "Itching is usual for a week. Cool the skin."),
     invented_thread("price-of-a-zog-peel", "It costs ten zogs."),
 ]
+ITCHING = "How long does itching last after the peel?"
 
 
-class BrokenEmbedder:
-    """The real embedder, but for vectors that are no numbers."""
-
-    def __init__(self, real):
-        self.name, self.fingerprint, self.dimensions = real.name, real.fingerprint, real.dimensions
-        self.count_tokens, self.embed_query = real.count_tokens, real.embed_query
-
-    def embed_passages(self, texts, progress=None):
-        return np.full((len(texts), self.dimensions), np.nan, dtype=np.float32)
+@pytest.fixture(scope="module")
+def index(tmp_path_factory, embedder) -> Index:
+    directory = tmp_path_factory.mktemp("index")
+    build_index(THREADS, directory, embedder, corpus=["invented"])
+    return Index(directory, embedder)
 
 
-@pytest.fixture
-def directory(tmp_path: Path, embedder) -> Path:
-    build_index(THREADS, tmp_path / "index", embedder, corpus=["invented"])
-    return tmp_path / "index"
+def build(directory: Path, embedder, *threads: Thread) -> Index:
+    build_index(threads, directory, embedder, corpus=["invented"])
+    return Index(directory, embedder)
 
 
 def damage(directory: Path, name: str) -> None:
@@ -43,90 +39,180 @@ def damage(directory: Path, name: str) -> None:
     path.write_bytes(bytes(data))
 
 
-def test_a_question_finds_the_answer_to_it_first(directory, embedder):
-    hits = Index(directory, embedder).search("my skin itches since the peel, is that usual?")
+def test_a_question_finds_the_answer_to_it_first(index):
+    hits = index.search("my skin itches since the peel, is that usual?")
     assert hits[0].answer.id == "itching-after-a-zog-peel-1"
-    assert hits[0].thread.id == "itching-after-a-zog-peel"
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert all(-1 <= hit.score <= 1.0001 for hit in hits)
+    assert hits[0].thread == THREADS[1]
+    assert all(-1 <= hit.score <= 1 for hit in hits)
 
 
-def test_each_answer_is_found_once_and_as_many_as_asked_for(directory, embedder):
-    index = Index(directory, embedder)
+def test_each_answer_is_found_once_and_as_many_as_asked_for(index):
     assert len({hit.answer.id for hit in index.search("zog peel", 10)}) == 4
     assert len(index.search("zog peel", 2)) == 2
 
 
 def test_the_best_passage_of_a_long_answer_is_told(tmp_path, embedder):
-    filler = "The weather in Zogtown was mild, and many people went to the fair to eat cake. " * 12
+    filler = "The weather in Zogtown was mild, and many people went to the fair to eat cake. " * 18
     text = f"{filler}Itching after a zog peel lasts a week. {filler}"
-    build_index([invented_thread("news", text)], tmp_path, embedder, corpus=["invented"])
-    (hit,) = Index(tmp_path, embedder).search("How long does itching last after the peel?")
+    (hit,) = build(tmp_path, embedder, invented_thread("news", text)).search(ITCHING)
     start, end = hit.passage
     assert "Itching after a zog peel" in text[start:end]
     assert end - start < len(text) / 2
 
 
-def test_what_was_built_is_told(directory):
-    info = read_info(directory)
-    assert (info.threads, info.answers, info.doctors, info.passages) == (3, 4, 2, 4)
-    assert info.corpus == ("invented",)
-    assert info.embedder == "all-MiniLM-L6-v2"
+def test_a_name_that_means_nothing_to_the_model_is_found_by_its_letters(tmp_path, embedder):
+    threads = [
+        invented_thread(f"peel-{n}", f"A {name} peel is fine for the skin and its tone. Wait for two days.")
+        for n, name in enumerate(["Qorvex", "Zundil", "Xantrol", "Wyndro"])
+    ]
+    index = build(tmp_path, embedder, *threads)
+    for n, name in enumerate(["Qorvex", "Zundil", "Xantrol", "Wyndro"]):
+        assert index.search(f"is {name} any good")[0].thread.id == f"peel-{n}"
 
 
-def test_the_threshold_lies_between_questions_off_the_topic_and_on_it(directory, embedder):
-    index = Index(directory, embedder)
-    assert index.search("How do I reset my router?")[0].score < index.manifest.abstain_below
-    assert index.search("How long does itching last after a zog peel?")[0].score > index.manifest.abstain_below
+def test_an_answer_is_found_by_its_doctors_name(tmp_path, embedder):
+    doctors = ["Zog Quillfeather", "Zig Bramblewick", "Zug Thistledown"]
+    answers = tuple(
+        Answer(f"a{n}", n, "Rest for two days.", author=Doctor(name, "MD")) for n, name in enumerate(doctors, start=1)
+    )
+    index = build(tmp_path, embedder, Thread("t", "After a peel", answers))
+    for n, name in enumerate(doctors, start=1):
+        assert index.search(f"what does Dr. {name.split()[1]} say")[0].answer.position == n
 
 
-def test_sentences_are_scored_by_how_well_they_match(directory, embedder):
-    text = "Cake is sweet. Itching lasts a week. Trains are late."
-    scored = Index(directory, embedder).score_sentences("how long will it itch", text)
-    best = max(scored, key=lambda item: item[1])
-    assert text[best[0][0] : best[0][1]] == "Itching lasts a week."
+def test_misspelled_words_are_read_as_those_of_the_corpus(index):
+    query = index.query("how long does itchng last, and may I rnu?")
+    assert query.corrected == {"itchng": "itching"}
+    assert query.text == "how long does itchng last, and may I rnu?"
+    assert index.search("itchng")[0].answer.id == "itching-after-a-zog-peel-1"
 
 
-def test_a_thread_that_is_there_twice_is_kept_once_and_told(tmp_path, embedder):
-    told: list[Problem] = []
-    manifest = build_index([THREADS[0], THREADS[0]], tmp_path, embedder, corpus=["x"], on_problem=told.append)
-    assert manifest.threads == 1
-    assert "is there twice: kept once" in str(told[0])
+def test_the_first_five_are_five_doctors(tmp_path, embedder):
+    text = "Itching after a zog peel lasts {} days. Cool the skin."
+    often = [
+        Thread(
+            f"often-{n}", "Itching after a zog peel", (Answer(f"o{n}", 1, text.format(n), author=Doctor("Zog Often")),)
+        )
+        for n in range(6)
+    ]
+    others = invented_thread("skin-and-peels", *[f"Peels can itch. Ask me again on day {n}." for n in range(4)])
+    hits = build(tmp_path, embedder, *often, others).search(ITCHING, 10)
+    names = [hit.answer.author.name for hit in hits if hit.answer.author]
+    assert len(set(names[:5])) == 5
+    assert len(hits) == 10
 
 
-@pytest.mark.parametrize("name", ["threads.sqlite", "vectors.faiss"])
-def test_a_damaged_file_is_refused_with_the_way_out(directory, embedder, name):
-    damage(directory, name)
-    with pytest.raises(IndexStateError, match=r"is damaged. Build the index again: python -m chatbot build"):
-        Index(directory, embedder)
-    with pytest.raises(IndexStateError, match="is damaged"):
-        read_info(directory)
+def test_stars_and_reviews_never_change_the_order(tmp_path, embedder):
+    def thread(ratings: list[float]) -> Thread:
+        answers = tuple(
+            Answer(
+                f"a{n}",
+                n,
+                f"Itching lasts {n} days. Rest.",
+                author=Doctor(f"Zog Invented{n}", rating=rating, reviews=n),
+            )
+            for n, rating in enumerate(ratings, start=1)
+        )
+        return Thread("t", "Itching after a zog peel", answers)
+
+    orders = [
+        [hit.answer.id for hit in build(tmp_path / name, embedder, thread(ratings)).search(ITCHING)]
+        for name, ratings in (("up", [1.0, 3.0, 5.0]), ("down", [5.0, 3.0, 1.0]))
+    ]
+    assert orders[0] == orders[1]
 
 
-def test_a_damaged_manifest_is_refused(directory, embedder):
-    (manifest,) = directory.glob("generations/*/manifest.json")
-    manifest.write_text('{"format": 1', encoding="utf-8")
-    with pytest.raises(IndexStateError, match="missing or damaged. Build the index again"):
-        Index(directory, embedder)
+def test_a_narrow_filter_still_fills_the_list(tmp_path, embedder):
+    many = [invented_thread(f"itching-{n}", f"Itching after a peel lasts {n} days.") for n in range(150)]
+    rare = Doctor("Zog Rare", specialty="Dermatologist", location="Zug")
+    few = [
+        Thread(f"few-{n}", f"Price list {n}", (Answer(f"few-{n}", 1, f"It costs {n} zogs.", author=rare),))
+        for n in range(3)
+    ]
+    index = build(tmp_path, embedder, *many, *few)
+    assert all(hit.answer.author != rare for hit in index.search(ITCHING, 10))
+    hits = index.search(ITCHING, 10, Filters(specialty="dermatologist"))
+    assert {hit.answer.id for hit in hits} == {"few-0", "few-1", "few-2"}
+    assert index.search(ITCHING, 10, Filters(specialty="vet")) == []
 
 
-def test_an_index_of_another_format_is_refused(directory, embedder):
-    (manifest,) = directory.glob("generations/*/manifest.json")
-    manifest.write_text('{"format": 999}', encoding="utf-8")
-    with pytest.raises(IndexStateError, match="has format 999"):
-        Index(directory, embedder)
+def test_a_hit_can_say_why_it_was_found(index):
+    query = index.query(ITCHING)
+    hit = index.search(query)[0]
+    why = index.why(query, hit)
+    text = hit.answer.text
+    assert text[slice(*why.sentence)] == "Itching is usual for a week."
+    assert [text[start:end] for start, end in why.words] == ["Itching"]
 
 
-def test_an_index_made_with_another_embedder_is_refused(directory, embedder):
-    other = BrokenEmbedder(embedder)
-    other.fingerprint = "0" * 64
+def test_sentences_are_scored_in_their_order(tmp_path, embedder):
+    text = "Cake is sweet. Itching after a peel lasts a week. Trains are late."
+    index = build(tmp_path, embedder, invented_thread("news", text))
+    query = index.query(ITCHING)
+    scored = index.score_sentences(query, index.search(query)[0])
+    assert [text[start:end] for (start, end), _ in scored] == [f"{part}." for part in text.rstrip(".").split(". ")]
+    assert max(scored, key=lambda item: item[1]) == scored[1]
+
+
+def test_the_same_question_gives_the_same_hits(index):
+    assert index.search(ITCHING) == index.search(ITCHING)
+
+
+def test_queries_with_other_vectors_and_weights_can_be_searched(index):
+    running, itching = index.query("running"), index.query("itching")
+    mixed = type(running)(text="x", vector=running.vector * 0.1 + itching.vector, terms=itching.terms)
+    assert index.search(mixed)[0].thread.id == "itching-after-a-zog-peel"
+
+
+def test_the_threshold_lies_between_questions_off_the_topic_and_on_it(index):
+    assert index.search("How do I reset my router?")[0].parts.passage < index.manifest.abstain_below
+    assert index.search(ITCHING)[0].parts.passage > index.manifest.abstain_below
+
+
+@pytest.mark.parametrize("name", ["threads.sqlite", "answers.faiss", "passages.npy", "lexical/vocab.index.json"])
+def test_a_damaged_file_is_refused_with_the_way_out(tmp_path, embedder, name):
+    build(tmp_path, embedder, *THREADS).close()
+    damage(tmp_path, name)
+    with pytest.raises(IndexStateError, match=r"is damaged\. Build the index again: python -m chatbot build"):
+        Index(tmp_path, embedder)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [('{"format": 2', "missing or damaged"), ('{"format": 999}', "format 999")]
+)
+def test_a_manifest_that_is_damaged_or_of_another_version_is_refused(tmp_path, embedder, content, message):
+    build(tmp_path, embedder, *THREADS).close()
+    (manifest,) = tmp_path.glob("generations/*/manifest.json")
+    manifest.write_text(content, encoding="utf-8")
+    with pytest.raises(IndexStateError, match=rf"{message}.* Build the index again"):
+        Index(tmp_path, embedder)
+
+
+def test_an_index_made_with_another_embedder_is_refused(index, embedder):
+    class Other:
+        settings, fingerprint = embedder.settings, "0" * 64
+
     with pytest.raises(IndexStateError, match="made with another embedder"):
-        Index(directory, other)
+        Index(index.directory, Other())  # type: ignore[arg-type]
 
 
-def test_a_build_that_fails_leaves_the_index_as_it_was(directory, embedder):
-    with pytest.raises(EmbedderError, match="not finite"):
-        build_index(THREADS[:1], directory, BrokenEmbedder(embedder), corpus=["x"])
-    with pytest.raises(CorpusError, match="No answers were found in x: the index was not changed"):
-        build_index([], directory, embedder, corpus=["x"])
-    assert len(Index(directory, embedder).search("zog peel")) == 4
+def test_a_model_that_compares_by_dot_product_keeps_its_lengths(tmp_path, embedder):
+    class Dot:
+        """The real embedder, its vectors stretched, as of a model that was trained for the dot product."""
+
+        settings, fingerprint, dimensions = embedder.settings, "1" * 64, embedder.dimensions
+        unit_length = False
+        count_tokens = staticmethod(embedder.count_tokens)
+
+        def embed_passages(self, texts, spans):
+            vectors, sentences = embedder.embed_passages(texts, spans)
+            return vectors * np.linspace(5, 9, len(vectors), dtype=np.float32)[:, None], sentences
+
+        def embed_queries(self, texts):
+            return embedder.embed_queries(texts) * 7
+
+    dot = Dot()
+    build_index(THREADS, tmp_path, dot, corpus=["x"])
+    hits = Index(tmp_path, dot).search(ITCHING)
+    assert hits[0].answer.id == "itching-after-a-zog-peel-1"
+    assert all(-1 <= hit.score <= 1 for hit in hits)

@@ -1,4 +1,4 @@
-"""Threads and answers in SQLite."""
+"""Threads, answers and how they are cut, in SQLite."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from corpus import STARTER_CORPUS, Thread
+from corpus import STARTER_CORPUS, Doctor, Thread
 from index.errors import IndexStateError
 from index.passages import Passage
-from index.store import STORE_FILE, Store, StoreWriter
+from index.store import STORE_FILE, Store
+from index.store_writer import StoreWriter
 from tests.conftest import invented_thread, threads_in
 
-PASSAGES = [Passage(0, 2, "zog"), Passage(3, 5, "zig")]
+PASSAGES = [Passage(0, 9, "zog", ((0, 4), (5, 9))), Passage(10, 15, "zig", ((10, 15),))]
 
 
 def written(folder: Path, *threads: Thread) -> Store:
     writer = StoreWriter(folder)
     for thread in threads:
-        writer.add(thread, [PASSAGES for _ in thread.answers])
+        writer.add_thread(thread)
+    for number in range(writer.counts.answers):
+        writer.add_passages(number, PASSAGES)
     writer.close()
     return Store(folder, rebuild="build")
 
@@ -26,9 +29,18 @@ def written(folder: Path, *threads: Thread) -> Store:
 def test_threads_come_back_as_they_were(tmp_path: Path):
     threads = [*threads_in(STARTER_CORPUS), invented_thread("zog", "Rest.", tags=("a", "b"), url="https://zog.invalid")]
     store = written(tmp_path, *threads)
-    assert [store.thread(number) for number in range(3)] == threads
+    assert [store.thread(number) for number in range(3)] == threads == list(store.threads())
     assert [store.thread_by_id(thread.id) for thread in threads] == threads
     assert store.thread_of_answer("zog-1") == threads[2]
+
+
+def test_an_unfinished_store_gives_its_threads_with_their_numbers(tmp_path: Path):
+    threads = [invented_thread("zog", "Rest.", "Run."), invented_thread("zig", "Go.")]
+    writer = StoreWriter(tmp_path)
+    for thread in threads:
+        writer.add_thread(thread)
+    assert list(writer.threads()) == [(0, 0, threads[0]), (1, 2, threads[1])]
+    writer.close()
 
 
 def test_ids_that_are_not_there_give_none(tmp_path: Path):
@@ -37,17 +49,33 @@ def test_ids_that_are_not_there_give_none(tmp_path: Path):
     assert store.thread_of_answer("zig") is None
 
 
-def test_passages_are_numbered_as_their_vectors(tmp_path: Path):
-    store = written(tmp_path, invented_thread("zog", "Rest.", "Run."), invented_thread("zig", "Go."))
-    assert store.passage_rows() == [(n, start, end) for n in range(3) for start, end in ((0, 2), (3, 5))]
-    assert store.answer_threads() == [0, 0, 1]
+def test_the_sentences_of_an_answer_are_found_with_the_number_of_the_first(tmp_path: Path):
+    store = written(tmp_path, invented_thread("zog", "Rest.", "Run."))
+    spans = [(0, 4), (5, 9), (10, 15)]
+    assert store.sentences_of(0) == (0, spans)
+    assert store.sentences_of(1) == (3, spans)
+    assert store.sentences_of(99) == (0, [])
+    assert store.passage_span(3) == (10, 15)
 
 
-def test_a_thread_that_is_there_already_is_refused(tmp_path: Path):
+def test_authors_come_in_the_order_that_is_asked_for(tmp_path: Path):
+    store = written(tmp_path, invented_thread("zog", "Rest.", "Run."))
+    second, first = store.authors([1, 0])
+    assert (first, second) == (Doctor("Zog Invented 1", "MD"), Doctor("Zog Invented 2", "MD"))
+    assert store.authors([]) == []
+
+
+def test_a_thread_that_is_there_already_is_refused_and_leaves_nothing(tmp_path: Path):
     writer = StoreWriter(tmp_path)
-    writer.add(invented_thread("zog", "Rest."), [PASSAGES])
-    with pytest.raises(sqlite3.IntegrityError):
-        writer.add(invented_thread("zog", "Run."), [PASSAGES])
+    writer.add_thread(invented_thread("zog", "Rest."))
+    same_answer = invented_thread("zig", "Go.", "Run.", answers=invented_thread("zog", "Rest.").answers)
+    for again in (invented_thread("zog", "Run."), same_answer):
+        with pytest.raises(sqlite3.IntegrityError):
+            writer.add_thread(again)
+    writer.add_thread(invented_thread("zug", "Sit."))
+    writer.close()
+    store = Store(tmp_path, rebuild="build")
+    assert [thread.id for thread in store.threads()] == ["zog", "zug"]
 
 
 def test_many_threads_read_at_once(tmp_path: Path):

@@ -1,0 +1,70 @@
+"""Which answers may be found at all: by doctor, place, rating, topic and source."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an answer must have to be found; None or empty for anything.
+
+    Texts match any part of the field, whatever the case and accents: "dermat" finds
+    "Dermatologic Surgeon". `tag` and `source` are of the thread, `source` also its address.
+    `min_rating` is in stars, 0 to 5. An answer without the field is not found.
+    """
+
+    specialty: str | None = None
+    location: str | None = None
+    doctor: str | None = None
+    min_rating: float | None = None
+    min_reviews: int | None = None
+    tag: str | None = None
+    source: str | None = None
+    verbatim_only: bool = False
+
+    def any(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+
+def allowed_answers(store: Store, filters: Filters) -> NDArray[np.bool_]:
+    """Return for each answer whether it passes the filters."""
+    columns = "a.specialty, a.location, a.name, a.rating, a.reviews, a.kind, t.tags, t.source, t.url, a.url"
+    rows = store.rows(f"SELECT {columns} FROM answers a JOIN threads t ON t.number = a.thread ORDER BY a.number")
+    passes = _passes(filters)
+    return np.array([passes(row) for row in rows], dtype=np.bool_)
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def _passes(filters: Filters) -> Callable[[Row], bool]:
+    wanted = {
+        at: folded(text)
+        for at, text in enumerate((filters.specialty, filters.location, filters.doctor))
+        if text is not None
+    }
+    tag = None if filters.tag is None else folded(filters.tag)
+    source = None if filters.source is None else folded(filters.source)
+
+    def passes(row: Row) -> bool:
+        *_, rating, reviews, kind, tags, thread_source, thread_url, answer_url = row
+        return (
+            all(row[at] is not None and text in folded(row[at]) for at, text in wanted.items())
+            and (filters.min_rating is None or (rating is not None and rating >= filters.min_rating))
+            and (filters.min_reviews is None or (reviews is not None and reviews >= filters.min_reviews))
+            and (not filters.verbatim_only or kind == "verbatim")
+            and (tag is None or tag in folded(tags))
+            and (source is None or source in folded(" ".join(filter(None, (thread_source, thread_url, answer_url)))))
+        )
+
+    return passes
