@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from chatbot.commands import ask, build, chat, info, read, search, serve
+from chatbot.commands import ask, build, chat, evaluate, info, read, search, serve
 from corpus.errors import DoctorAnswersError
 
 
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "build": build,
     "info": info,
     "search": search,
+    "evaluate": evaluate,
     "ask": ask,
     "chat": chat,
     "serve": serve,

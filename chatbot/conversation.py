@@ -50,22 +50,21 @@ class Conversation:
         Raises:
             QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
         """
+        self._check(message)
         reply = self._reply(self.understand(message))
         self._turns += [Turn("user", message), Turn("assistant", reply.text)]
         return reply
 
     def understand(self, message: str) -> str:
-        """Return the stand-alone query that a message is searched with.
+        """Return the stand-alone query that a message is searched with."""
+        return " ".join(message.split())
 
-        Raises:
-            QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
-        """
+    def _check(self, message: str) -> None:
         words = self._texts["question"]
         if not message.strip():
             raise QuestionError(words["empty"])
         if len(message) > MAX_MESSAGE_CHARS:
             raise QuestionError(words["too_long"].format(length=len(message), limit=MAX_MESSAGE_CHARS))
-        return " ".join(message.split())
 
     def _reply(self, query: str) -> Reply:
         asked = self._index.query(query)

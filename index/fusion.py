@@ -5,25 +5,41 @@ Reciprocal rank fusion, the field's habit, did worse than the dense part alone o
 it forgets how much better one hit is than the next.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-PASSAGE = 1.0
-WHOLE = 0.5
-WORDS = 0.3
-THREAD = 1.5
-"""What the mean over all answers of the thread counts, beside the answer's own score of 1: where
-several doctors answer one question, that they all match says that the question does."""
-QUESTION = 0.4
 FEW_ANSWERS = 100
 """How rare a word is can't be told from a few answers: with so many, words count half, with fewer less."""
 
-_ALL = (PASSAGE + WHOLE + WORDS) * (1 + THREAD) + QUESTION
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a match counts, 0 for nothing.
+
+    `passage` is the answer's best passage, `whole` its mean vector, `words` its BM25 score, and
+    `question` its thread's title and question. `thread` is the mean over all answers of the thread,
+    beside the answer's own score of 1: where several doctors answer one question, that they all
+    match says that the question does.
+    """
+
+    passage: float = 1.0
+    whole: float = 0.5
+    words: float = 0.3
+    thread: float = 1.5
+    question: float = 0.4
+
+    @property
+    def total(self) -> float:
+        """What a perfect match would get."""
+        return (abs(self.passage) + abs(self.whole) + abs(self.words)) * (1 + abs(self.thread)) + abs(self.question)
 
 
 def fuse(
+    weights: Weights,
     *,
     passage: Scores,
     whole: Scores,
@@ -35,6 +51,7 @@ def fuse(
     """Return one score an answer, at most 1.
 
     Args:
+        weights: what each part counts.
         passage: the cosine of each answer's best passage.
         whole: the cosine of each answer's mean vector.
         words: each answer's BM25 score divided by the best of all answers.
@@ -43,8 +60,9 @@ def fuse(
         corpus_size: how many answers the corpus has.
     """
     trust = corpus_size / (corpus_size + FEW_ANSWERS)
-    own = PASSAGE * passage + WHOLE * whole + WORDS * trust * words
+    own = weights.passage * passage + weights.whole * whole + weights.words * trust * words
     _, thread = np.unique(thread_of_answer, return_inverse=True)
     means = np.bincount(thread, weights=own) / np.bincount(thread)
-    fused: Scores = ((own + THREAD * means[thread] + QUESTION * question) / _ALL).astype(np.float32)
-    return fused
+    fused = own + weights.thread * means[thread] + weights.question * question
+    scaled: Scores = (fused / weights.total).astype(np.float32)
+    return scaled

@@ -11,6 +11,7 @@ from corpus import Thread
 from index.embedder import Embedder, load_embedder
 from index.errors import IndexStateError
 from index.filters import Filters, allowed_answers
+from index.fusion import Weights
 from index.generations import current_generation, current_name
 from index.info import check_files, rebuild_command
 from index.lexical import stem, terms_of, weighted, words_of
@@ -95,6 +96,10 @@ class Index:
         """Return the sentence by which a hit was found, and the words of the query in its answer."""
         sentence = max(self.score_sentences(query, hit), key=lambda scored: scored[1], default=((0, 0), 0.0))[0]
         return Why(sentence=sentence, words=matching_words(hit.answer.text, query.terms))
+
+    def use_weights(self, weights: Weights) -> None:
+        """Weigh the parts of a match otherwise from now on, to see what each is worth."""
+        self._searcher.weights = weights
 
     def thread(self, thread_id: str) -> Thread | None:
         """Return the thread with this id, or None."""

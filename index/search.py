@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.answer_vectors import AnswerVectors
 from index.embedder import Vectors
-from index.fusion import Scores, fuse
+from index.fusion import Scores, Weights, fuse
 from index.layout import Layout, Numbers, read_layout
 from index.lexical import LexicalIndex
 from index.matrices import PASSAGES_FILE, QUESTIONS_FILE, open_matrix
@@ -52,6 +52,7 @@ class Searcher:
         self._passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
         self._questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
         self._largest_length = largest_length
+        self.weights = Weights()
 
     def search(self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """Return the `k` best answers, best first.
@@ -70,6 +71,7 @@ class Searcher:
         different, place = np.unique(threads, return_inverse=True)
         question = (self._questions[different].astype(np.float32) @ vector)[place]
         scores = fuse(
+            self.weights,
             passage=passage,
             whole=whole,
             words=words[looked_at],

@@ -89,6 +89,18 @@ def test_info_tells_what_is_in_the_index(capsys, index):
     assert "answers:        2" in run(capsys, "info", "--index", index)[1]
 
 
+def test_info_can_look_at_everything(capsys, index):
+    status, out, _ = run(capsys, "info", "--index", index, "--check")
+    assert status == 0
+    assert "yes, every file, vector and answer" in out
+
+
+def test_an_embedder_can_be_changed_without_the_pages(capsys, index, corpus):
+    corpus.unlink()
+    assert run(capsys, "build", "--index", index, "--truncate-dim", "64")[0] == 0
+    assert json.loads(run(capsys, "info", "--index", index, "--json")[1])["answers"] == 2
+
+
 def test_search_writes_a_trec_run(capsys, index, tmp_path):
     queries = tmp_path / "queries.jsonl"
     turns = [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi"}]
@@ -117,6 +129,46 @@ def test_a_line_that_is_no_query_is_told_with_its_place(capsys, index, tmp_path,
     assert status == 1
     assert f"{tmp_path / 'q.jsonl'}" in err
     assert "Traceback" not in err
+
+
+def evaluation_files(folder: Path) -> list[str]:
+    queries = [{"id": "q1", "text": QUESTION}, {"id": "q2", "text": "may I run after a zog peel"}]
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)), encoding="utf-8")
+    (folder / "qrels").write_text(
+        "q1 0 itching-after-a-zog-peel-1 1\nq2 0 running-after-a-zog-peel-1 1\n", encoding="utf-8"
+    )
+    return ["--queries", str(folder / "queries.jsonl"), "--qrels", str(folder / "qrels")]
+
+
+def test_evaluate_prints_a_table_with_intervals(capsys, index, tmp_path):
+    status, out, _ = run(capsys, "evaluate", "--index", index, *evaluation_files(tmp_path))
+    head, row = out.splitlines()
+    assert status == 0
+    assert head.split() == "queries nDCG@10 recall@10 MRR@10 success@1 ms a query".split()
+    assert "1.000 [1.000-1.000]" in row
+
+
+def test_evaluate_compares_settings_and_writes_scores_and_a_plot(capsys, index, tmp_path):
+    files = evaluation_files(tmp_path)
+    options = ["--weights", "passage=-1,whole=-1,words=0,question=-1", "--name", "zog"]
+    written = {name: tmp_path / name for name in ("each.jsonl", "all.jsonl", "plot.png")}
+    out_files = ["--per-query", written["each.jsonl"], "--results", written["all.jsonl"], "--plot", written["plot.png"]]
+    for times in (1, 2):
+        status, out, _ = run(capsys, "evaluate", "--index", index, *files, *options, *out_files)
+        assert status == 0
+        assert len(written["all.jsonl"].read_text(encoding="utf-8").splitlines()) == 2 * times
+    assert "success@1 -1.000" in out
+    each = [json.loads(line) for line in written["each.jsonl"].read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], line["success@1"]) for line in each] == [("q1", 1), ("q2", 1), ("q1", 0), ("q2", 0)]
+    results = json.loads(written["all.jsonl"].read_text(encoding="utf-8").splitlines()[0])
+    assert (results["set"], results["queries"], results["nDCG@10"]["mean"]) == ("zog", 2, 1.0)
+    assert written["plot.png"].read_bytes().startswith(b"\x89PNG")
+
+
+def test_evaluate_tells_weights_that_are_none(capsys, index, tmp_path):
+    status, _, err = run(capsys, "evaluate", "--index", index, *evaluation_files(tmp_path), "--weights", "zog=1")
+    assert status == 1
+    assert "expected PART=NUMBER" in err
 
 
 def test_ask_prints_the_documented_json(capsys, index):

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from index.fusion import fuse
+from index.fusion import Weights, fuse
 
 THREADS = np.array([0, 0, 1])
 
 
-def fused(passage, whole=(0, 0, 0), words=(0, 0, 0), question=(0, 0, 0), corpus_size=10_000):
+def fused(passage, whole=(0, 0, 0), words=(0, 0, 0), question=(0, 0, 0), corpus_size=10_000, weights=Weights()):
     parts = [np.array(part, dtype=np.float32) for part in (passage, whole, words, question)]
     return fuse(
+        weights,
         passage=parts[0],
         whole=parts[1],
         words=parts[2],
@@ -44,3 +45,8 @@ def test_words_count_little_in_a_corpus_of_few_answers():
     words = (0, 0, 1)
     few, many = fused((0.5, 0.5, 0.5), words=words, corpus_size=20), fused((0.5, 0.5, 0.5), words=words)
     assert few[2] - few[0] < (many[2] - many[0]) / 3
+
+
+def test_a_part_without_weight_counts_nothing():
+    plain, lifted = (fused((0.5, 0.5, 0.5), words=words, weights=Weights(words=0)) for words in ((0, 0, 0), (0, 0, 1)))
+    assert plain.tolist() == lifted.tolist()
