@@ -1,9 +1,9 @@
 """Opening the index that a command is given, or building the starter corpus's where there is none yet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus import STARTER_CORPUS, Problem, Thread, read_paths
+from corpus import STARTER_CORPUS, Problem, Report, Thread, read_paths
 from index.build import Told, build_index
 from index.embedder import Embedder, EmbedderSettings, load_embedder
 from index.generations import has_index
@@ -13,24 +13,33 @@ from index.manifest import Manifest
 DEFAULT_INDEX = Path(__file__).parent.parent / ".index"
 """Where the starter corpus's index lies. It is made on first use, and may be removed at any time."""
 
-OnProblem = Callable[[Problem], None]
-
-
-def read_threads(paths: Sequence[str], on_problem: OnProblem) -> Iterator[Thread]:
-    """Read the threads in `paths`, and tell `on_problem` what could not be understood."""
-    for found in read_paths(paths):
-        if isinstance(found, Problem):
-            on_problem(found)
-        else:
-            yield found
-
 
 def build_from(
-    paths: Sequence[str], directory: Path, embedder: Embedder | EmbedderSettings, told: Told | None = None
+    paths: Sequence[str],
+    directory: Path,
+    embedder: Embedder | EmbedderSettings,
+    told: Told | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    report: Report | None = None,
 ) -> Manifest:
     """Build the index of the pages in `paths` in `directory`, or bring it up to date."""
     told = told or Told()
-    return build_index(read_threads(paths, told.problem), directory, embedder, corpus=paths, told=told)
+    threads = _threads(paths, told.problem, columns, report)
+    return build_index(threads, directory, embedder, corpus=paths, told=told)
+
+
+def _threads(
+    paths: Sequence[str],
+    problem: Callable[[Problem], None],
+    columns: Mapping[str, str] | None,
+    report: Report | None,
+) -> Iterator[Thread]:
+    for found in read_paths(paths, columns=columns, report=report):
+        if isinstance(found, Problem):
+            problem(found)
+        else:
+            yield found
 
 
 def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> Index:

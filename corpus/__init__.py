@@ -4,13 +4,16 @@ In come paths of files and folders; out go `Thread` records, and a `Problem` in 
 everything that could not be understood. Nothing here knows of vectors or of chat.
 
 - `records`: the data (`Thread`, `Answer`, `Doctor`, `Problem`).
-- `read`: files and folders of any known format to threads.
+- `read`: the door, `read_paths`; `captures` and `copies` find what stands in several places.
+- `files`, `sniff`, `documents`: from a path to the reader of its format.
+- `text_page`, `html_page`, `json_records`, `rows`, `medquad`: one reader a format.
 - `starter`: the folder of threads that is shipped with the project.
 """
 
 from corpus.errors import CorpusError, DoctorAnswersError
 from corpus.read import STARTER_CORPUS, read_paths
-from corpus.records import Answer, Doctor, Problem, Thread
+from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
+from corpus.report import Report
 
 __all__ = [
     "STARTER_CORPUS",
@@ -18,7 +21,10 @@ __all__ = [
     "CorpusError",
     "Doctor",
     "DoctorAnswersError",
+    "Place",
     "Problem",
+    "Report",
+    "Source",
     "Thread",
     "read_paths",
 ]

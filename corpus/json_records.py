@@ -1,27 +1,32 @@
 """The exchange format: threads as JSON, one a line, or one JSON document.
 
 See `docs/corpus.md` for the record. Ids that a record gives are kept; missing ones are made
-from its content.
+from its content. Objects without a list of answers are flat rows, a question and an answer each.
 """
 
 import json
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from corpus.fields import Fields, kind_of, short
 from corpus.ids import answer_id, thread_id
-from corpus.records import MAX_STARS, Answer, Doctor, Kind, Problem, Thread
+from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
 
-_ID_MAX_CHARS = 200
+TakeObject = Callable[[dict[str, Any], int | None], str | None]
+"""Takes a JSON object that has no list of answers, and its line; gives None, or why it can't be taken."""
 
 
 class RecordError(Exception):
     """A record that can't be a thread; its text says why."""
 
 
-def thread_to_record(thread: Thread) -> dict[str, Any]:
-    """Return the thread as the record of `docs/corpus.md`, ready for `json.dumps`."""
-    return {
+def thread_to_record(thread: Thread, *, places: bool = False) -> dict[str, Any]:
+    """Return the thread as the record of `docs/corpus.md`, ready for `json.dumps`.
+
+    Args:
+        places: whether each answer also says in which file and line it was read.
+    """
+    record: dict[str, Any] = {
         "id": thread.id,
         "title": thread.title,
         "question": thread.question,
@@ -29,8 +34,11 @@ def thread_to_record(thread: Thread) -> dict[str, Any]:
         "source": thread.source,
         "tags": list(thread.tags),
         "disclaimer": thread.disclaimer,
-        "answers": [_answer_to_record(answer) for answer in thread.answers],
+        "answers": [_answer_to_record(answer, places=places) for answer in thread.answers],
     }
+    if thread.also_in:
+        record["also_in"] = [{"source": other.source, "url": other.url} for other in thread.also_in]
+    return record
 
 
 def author_to_record(author: Doctor | None) -> dict[str, Any]:
@@ -41,29 +49,69 @@ def author_to_record(author: Doctor | None) -> dict[str, Any]:
     return {name: fact for name, fact in facts.items() if fact is not None}
 
 
-def _answer_to_record(answer: Answer) -> dict[str, Any]:
+def _answer_to_record(answer: Answer, *, places: bool) -> dict[str, Any]:
     record: dict[str, Any] = {"id": answer.id, "title": answer.title, "text": answer.text, "url": answer.url}
     if answer.author is not None:
         record["author"] = author_to_record(answer.author)
     record["kind"] = answer.kind
-    if answer.votes is not None:
-        record["votes"] = answer.votes
+    seldom = {"votes": answer.votes, "date": answer.date, "copy_of": answer.copy_of}
+    record.update({key: value for key, value in seldom.items() if value is not None})
+    if places and answer.place:
+        record["place"] = {"file": answer.place.file, "line": answer.place.line}
     return record
 
 
-def thread_from_record(record: object) -> tuple[Thread, list[str]]:
-    """Make a thread of one decoded JSON record.
+def read_json_lines(lines: Iterable[str], *, file: str, other: TakeObject | None = None) -> Iterator[Thread | Problem]:
+    """Read one thread a line; a line that is no thread gives a `Problem`, and reading goes on.
 
-    Returns:
-        The thread, and a sentence for each part of the record that was left out.
+    Args:
+        other: takes the objects that have no list of answers; None if there must be none.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                record = _decoded(line)
+            except RecordError as error:
+                yield Problem(file, str(error), number)
+            else:
+                yield from _read(record, file=file, line=number, other=other)
+
+
+def read_json_document(text: str, *, file: str, other: TakeObject | None = None) -> Iterator[Thread | Problem]:
+    """Read a JSON document that is a thread or a row, or a list of them."""
+    try:
+        document = _decoded(text)
+    except RecordError as error:
+        yield Problem(file, str(error))
+        return
+    if not isinstance(document, list):
+        yield from _read(document, file=file, other=other)
+        return
+    for number, record in enumerate(document, start=1):
+        yield from _read(record, file=file, name=f"record {number}: ", other=other)
+
+
+def read_record(
+    record: object, *, file: str, line: int | None = None, answer_lines: Sequence[int | None] | None = None
+) -> Iterator[Thread | Problem]:
+    """Give the thread of one decoded JSON record, after a problem for each part of it that is left out.
+
+    Args:
+        answer_lines: the line of each answer, where they differ from `line`.
 
     Raises:
         RecordError: the record holds no thread at all.
     """
-    if not isinstance(record, dict):
-        raise RecordError(f"expected a thread as a JSON object, found {_kind_of(record)}")
     doubts: list[str] = []
-    fields = _Fields(record, "the thread", doubts)
+    thread = _thread(record, doubts, file, answer_lines or line)
+    yield from (Problem(file, doubt, line) for doubt in doubts)
+    yield thread
+
+
+def _thread(record: object, doubts: list[str], file: str, lines: Sequence[int | None] | int | None) -> Thread:
+    if not isinstance(record, dict):
+        raise RecordError(f"expected a thread as a JSON object, found {kind_of(record)}")
+    fields = Fields(record, "the thread", doubts)
     title, question = fields.text("title"), fields.text("question")
     if title is None:
         # MedQuAD-like exports have a question only: it is the page's title then, not both.
@@ -74,11 +122,11 @@ def thread_from_record(record: object) -> tuple[Thread, list[str]]:
     identity = fields.identity() or thread_id(url=url, title=title, question=question)
     entries = record.get("answers")
     if not isinstance(entries, list):
-        raise RecordError(f'the thread "{_short(title)}" has no list of answers')
-    answers = tuple(_answers(entries, thread=identity, doubts=doubts))
+        raise RecordError(f'the thread "{short(title)}" has no list of answers')
+    answers = tuple(_answers(entries, identity, doubts, file, lines))
     if not answers:
-        raise RecordError(f'the thread "{_short(title)}" has no answer with a text')
-    thread = Thread(
+        raise RecordError(f'the thread "{short(title)}" has no answer with a text')
+    return Thread(
         id=identity,
         title=title,
         question=question,
@@ -87,34 +135,8 @@ def thread_from_record(record: object) -> tuple[Thread, list[str]]:
         tags=fields.texts("tags"),
         disclaimer=fields.text("disclaimer"),
         answers=answers,
+        also_in=_also_in(record.get("also_in"), doubts),
     )
-    return thread, doubts
-
-
-def read_json_lines(lines: Iterable[str], *, file: str) -> Iterator[Thread | Problem]:
-    """Read one thread a line; a line that is no thread gives a `Problem`, and reading goes on."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                record = _decoded(line)
-            except RecordError as error:
-                yield Problem(file, str(error), number)
-            else:
-                yield from _read(record, file=file, line=number)
-
-
-def read_json_document(text: str, *, file: str) -> Iterator[Thread | Problem]:
-    """Read a JSON document that is a thread or a list of threads."""
-    try:
-        document = _decoded(text)
-    except RecordError as error:
-        yield Problem(file, str(error))
-        return
-    if not isinstance(document, list):
-        yield from _read(document, file=file)
-        return
-    for number, record in enumerate(document, start=1):
-        yield from _read(record, file=file, name=f"record {number}: ")
 
 
 def _decoded(text: str) -> object:
@@ -126,23 +148,30 @@ def _decoded(text: str) -> object:
         raise RecordError("the JSON is nested too deep, or a number in it is too long, to be a thread") from None
 
 
-def _read(record: object, *, file: str, line: int | None = None, name: str = "") -> Iterator[Thread | Problem]:
+def _read(
+    record: object, *, file: str, line: int | None = None, name: str = "", other: TakeObject | None = None
+) -> Iterator[Thread | Problem]:
+    if other is not None and isinstance(record, dict) and "answers" not in record:
+        refused = other(record, line)
+        if refused:
+            yield Problem(file, f"{name}neither a thread nor a row: {refused}", line)
+        return
     try:
-        thread, doubts = thread_from_record(record)
+        for found in read_record(record, file=file, line=line):
+            yield found if isinstance(found, Thread) else Problem(file, f"{name}{found.message}", line)
     except RecordError as error:
         yield Problem(file, f"{name}{error}", line)
-        return
-    yield from (Problem(file, f"{name}{doubt}", line) for doubt in doubts)
-    yield thread
 
 
-def _answers(entries: list[object], *, thread: str, doubts: list[str]) -> Iterator[Answer]:
+def _answers(
+    entries: list[object], thread: str, doubts: list[str], file: str, lines: Sequence[int | None] | int | None
+) -> Iterator[Answer]:
     position = 0
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
-            doubts.append(f"answer {number} is {_kind_of(entry)}, not a JSON object: left out")
+            doubts.append(f"answer {number} is {kind_of(entry)}, not a JSON object: left out")
             continue
-        fields = _Fields(entry, f"answer {number}", doubts)
+        fields = Fields(entry, f"answer {number}", doubts)
         text, title = fields.text("text"), fields.text("title")
         if text is None:
             doubts.append(f"answer {number} has no text: left out")
@@ -150,6 +179,7 @@ def _answers(entries: list[object], *, thread: str, doubts: list[str]) -> Iterat
         position += 1
         author = _author(entry.get("author"), f"the author of answer {number}", doubts)
         name = author.name if author else None
+        line = lines[number - 1] if isinstance(lines, Sequence) else lines
         yield Answer(
             id=fields.identity() or answer_id(thread=thread, name=name, title=title, text=text),
             position=position,
@@ -159,6 +189,9 @@ def _answers(entries: list[object], *, thread: str, doubts: list[str]) -> Iterat
             author=author,
             kind=fields.kind(),
             votes=fields.whole_number("votes"),
+            date=fields.date("date"),
+            copy_of=fields.identity("copy_of"),
+            place=_place(entry.get("place")) or Place(file, line),
         )
 
 
@@ -166,9 +199,9 @@ def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:
     if entry is None or entry == {}:
         return None
     if not isinstance(entry, dict):
-        doubts.append(f"{owner} is {_kind_of(entry)}, not a JSON object: left out")
+        doubts.append(f"{owner} is {kind_of(entry)}, not a JSON object: left out")
         return None
-    fields = _Fields(entry, owner, doubts)
+    fields = Fields(entry, owner, doubts)
     doctor = Doctor(
         name=fields.text("name"),
         credentials=fields.text("credentials"),
@@ -180,80 +213,18 @@ def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:
     return None if doctor == Doctor() else doctor
 
 
-class _Fields:
-    """Reads the fields of one JSON object, and notes each that is not what it should be."""
-
-    def __init__(self, record: dict[str, Any], owner: str, doubts: list[str]) -> None:
-        self._record = record
-        self._owner = owner
-        self._doubts = doubts
-
-    def text(self, key: str) -> str | None:
-        """A text without the white space around it; an empty one is absent."""
-        value = self._record.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            self._left_out(key, f"should be a text, found {_kind_of(value)}")
-            return None
-        return value.strip() or None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._record.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self._left_out(key, "should be a list of texts")
-            return ()
-        return tuple(item.strip() for item in value if item.strip())
-
-    def identity(self) -> str | None:
-        value = self._record.get("id")
-        if value is None or value == "":
-            return None
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str) or len(value) > _ID_MAX_CHARS or value.split() != [value]:
-            self._left_out("id", f"should be a text of 1 to {_ID_MAX_CHARS} characters without spaces")
-            return None
-        return value
-
-    def kind(self) -> Kind:
-        value = self._record.get("kind")
-        if value == "summary":
-            return "summary"
-        if value not in (None, "verbatim"):
-            self._left_out("kind", 'should be "verbatim" or "summary" (so it counts as verbatim)')
-        return "verbatim"
-
-    def whole_number(self, key: str, *, least: int | None = None) -> int | None:
-        value = self._record.get(key)
-        if value is None:
-            return None
-        whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
-        if not whole or (least is not None and value < least):
-            self._left_out(key, f"should be a whole number, found {_short(str(value))}")
-            return None
-        return int(value)
-
-    def stars(self, key: str) -> float | None:
-        value = self._record.get(key)
-        if value is None:
-            return None
-        number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if not number or not 0 <= value <= MAX_STARS:
-            self._left_out(key, f"should be a number from 0 to {MAX_STARS:g}, found {_short(str(value))}")
-            return None
-        return float(value)
-
-    def _left_out(self, key: str, why: str) -> None:
-        self._doubts.append(f'"{key}" of {self._owner} {why}: left out')
+def _also_in(entries: object, doubts: list[str]) -> tuple[Source, ...]:
+    if entries is None:
+        return ()
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        doubts.append('"also_in" of the thread should be a list of objects: left out')
+        return ()
+    found = [Fields(entry, "another source", doubts) for entry in entries]
+    return tuple(Source(fields.text("source"), fields.text("url")) for fields in found)
 
 
-def _kind_of(value: object) -> str:
-    names = {type(None): "null", bool: "true or false", str: "a text", list: "a list", dict: "an object"}
-    return names.get(type(value), "a number")
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def _place(entry: object) -> Place | None:
+    if isinstance(entry, dict) and isinstance(entry.get("file"), str):
+        line = entry.get("line")
+        return Place(entry["file"], line if isinstance(line, int) else None)
+    return None

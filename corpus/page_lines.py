@@ -75,6 +75,26 @@ _ANSWER_COUNT = re.compile(
     re.IGNORECASE,
 )
 
+_FURNITURE = re.compile(
+    r"(?:read|show|see|view|load) (?:more|less|all)(?: (?:answers?|replies|reviews))?[.…]*"
+    r"|was this (?:answer )?helpful\s*\??(?:\s*(?:yes|no)\b[\s/|]*)*"
+    r"|(?:helpful|not helpful|like|share|save|print|e-?mail|report|flag|follow|thank|reply|comment|copy link|tweet)"
+    r"(?: this)?(?: (?:answer|page|post|doctor|abuse))?"
+    r"|(?:add|leave|post) (?:a|your) (?:comment|reply|answer)"
+    r"|(?:view|see|visit) (?:full )?(?:profile|website|bio)"
+    r"|(?:contact|call|ask|message) (?:this |the )?(?:doctor|provider|office)"
+    r"|(?:book|request|schedule) (?:an? )?(?:appointment|consultation|consult|online)(?: online)?"
+    r"|ask (?:a|your) (?:free )?question|advertisement|sponsored(?: content)?|ad|back to top"
+    r"|sign (?:in|up)|log ?in|accept(?: all)? cookies",
+    re.IGNORECASE,
+)
+_HELPFUL = re.compile(
+    r"(?P<before>\d[\d,]*)\s+(?:people|persons?|users?|patients?|members?|others?)?\s*"
+    r"(?:found|find) this (?:answer )?helpful\.?"
+    r"|(?:helpful|like[sd]?|upvotes?|thanks)\s*[:(]?\s*(?P<after>\d[\d,]*)\)?",
+    re.IGNORECASE,
+)
+
 _DISCLAIMER_SIGNS = tuple(
     re.compile(sign, re.IGNORECASE)
     for sign in (
@@ -90,11 +110,15 @@ _DISCLAIMER_SIGNS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class NameLine:
-    """A line with an author's name. `certain` is whether the line alone shows that it is one."""
+    """A line with an author's name.
+
+    `certain` is whether the line alone shows that it is one, `byline` whether it says "Answer by".
+    """
 
     name: str
     credentials: str | None
     certain: bool
+    byline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,7 @@ def name_line(line: str) -> NameLine | None:
     if len(words) > _MAX_NAME_WORDS or (len(words) < 2 and not (match["byline"] and credentials)):
         return None
     certain = bool(match["byline"] or credentials or doctor)
-    return NameLine(name=name, credentials=credentials, certain=certain)
+    return NameLine(name=name, credentials=credentials, certain=certain, byline=bool(match["byline"]))
 
 
 def _is_credential(word: str) -> bool:
@@ -173,6 +197,17 @@ def answer_count(line: str) -> int | None:
     """Read the number out of "Doctor Answers 9", "9 answers" or "Answers (9)", or give None."""
     match = _ANSWER_COUNT.fullmatch(line.strip())
     return int(match["after"] or match["before"]) if match else None
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is a button or a notice of the site, and nobody's words: "Was this helpful?", "Read more"."""
+    return _FURNITURE.fullmatch(line.strip()) is not None
+
+
+def helpful_votes(line: str) -> int | None:
+    """Read the number out of "3 people found this helpful" or "Helpful (3)", or give None."""
+    match = _HELPFUL.fullmatch(line.strip())
+    return int((match["before"] or match["after"]).replace(",", "")) if match else None
 
 
 def is_disclaimer(text: str) -> bool:

@@ -1,68 +1,92 @@
-"""Files and folders of any known format to threads."""
+"""Files and folders of any known format to threads: the one door of this room."""
 
-import gzip
-import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.decode import decode, tidy
-from corpus.errors import CorpusError
-from corpus.json_records import read_json_document, read_json_lines
+from corpus.captures import Captures
+from corpus.documents import read_document
+from corpus.files import File, open_files
 from corpus.records import Problem, Thread
-from corpus.text_page import read_text_page
+from corpus.report import Report
 
 STARTER_CORPUS = Path(__file__).parent / "starter"
 """The threads that are shipped with the project: summaries in our own words."""
 
-MAX_PAGE_BYTES = 16 * 1024 * 1024
-"""The longest page that is read as a whole; an export of many threads is read line by line."""
+_KEPT_CHARS = 32_000_000
+"""What is kept from the first reading, so that a corpus of up to some ten thousand answers is parsed once."""
 
-_JSON_LINES = (".jsonl", ".ndjson")
-_TEXT = (".txt", ".text")
+Found = Thread | Problem
 
 
-def read_paths(paths: Sequence[str | os.PathLike[str]]) -> Iterator[Thread | Problem]:
+def read_paths(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    columns: Mapping[str, str] | None = None,
+    report: Report | None = None,
+) -> Iterator[Found]:
     """Read every file in `paths`, folders with all below them, in the order of their names.
+
+    Everything is read twice (but for small corpora, which are kept): first to find what stands in
+    several places, then to give each page once. Memory grows by some hundred bytes an answer only.
+
+    Args:
+        columns: names of a table's columns that the user gave, field to column.
+        report: counts what is read.
 
     Raises:
         CorpusError: a path does not exist. Anything wrong inside a file is a `Problem`.
     """
-    for given in paths:
-        path = Path(given)
-        if not path.exists():
-            raise CorpusError(f"{path}: there is no such file or folder. Give the path of a file or folder with pages.")
-        for file in _files(path):
-            try:
-                yield from _read_file(file)
-            except OSError as error:
-                yield Problem(str(file), f"can't be read: {error.strerror or error}")
+    report = report if report is not None else Report()
+    columns = columns or {}
+    captures = Captures()
+    kept, kept_files = _first_reading(paths, columns, captures)
+    captures.seen_all()
+    report.repeated_threads = captures.repeated
+    for found in _second_reading(paths, columns, captures, kept, kept_files):
+        if isinstance(found, str):
+            report.files[found] += 1
+            continue
+        report.count(found)
+        yield found
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for folder, subfolders, names in os.walk(path):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(folder) / name
+def _first_reading(
+    paths: Sequence[str | os.PathLike[str]], columns: Mapping[str, str], captures: Captures
+) -> tuple[list[Found | str], int]:
+    """Note every thread; return what the first files gave, and how many files that is."""
+    kept: list[Found | str] = []
+    kept_files = chars = 0
+    keeping = True
+    for file in open_files(paths):
+        of_file: list[Found | str] = []
+        for found in _contents(file, columns):
+            if isinstance(found, Thread):
+                captures.note(found)
+                chars += sum(len(answer.text) for answer in found.answers)
+            keeping = keeping and chars <= _KEPT_CHARS
+            if keeping:
+                of_file.append(found)
+        if keeping:
+            kept += of_file
+            kept_files += 1
+    return kept, kept_files
 
 
-def _read_file(path: Path) -> Iterator[Thread | Problem]:
-    packed = path.suffix == ".gz"
-    suffix = Path(path.stem).suffix if packed else path.suffix
-    with gzip.open(path) if packed else path.open("rb") as stream:
-        if suffix.lower() in _JSON_LINES:
-            yield from read_json_lines(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace"), file=str(path))
-            return
-        data = stream.read(MAX_PAGE_BYTES + 1)
-    if len(data) > MAX_PAGE_BYTES:
-        yield Problem(str(path), f"longer than {MAX_PAGE_BYTES // 2**20} MiB, too long for one page: not read")
-    elif suffix.lower() == ".json":
-        yield from read_json_document(decode(data), file=str(path))
-    elif suffix.lower() in _TEXT:
-        yield from read_text_page(tidy(decode(data)), file=str(path), source=path.name)
-    else:
-        yield Problem(str(path), "not a known format: expected .txt, .json or .jsonl, each also as .gz")
+def _second_reading(
+    paths: Sequence[str | os.PathLike[str]],
+    columns: Mapping[str, str],
+    captures: Captures,
+    kept: list[Found | str],
+    kept_files: int,
+) -> Iterator[Found | str]:
+    for found in kept:
+        yield from captures.complete(found) if isinstance(found, Thread) else [found]
+    for number, file in enumerate(open_files(paths)):
+        if number >= kept_files:
+            for found in _contents(file, columns):
+                yield from captures.complete(found) if isinstance(found, Thread) else [found]
+
+
+def _contents(file: File | Problem, columns: Mapping[str, str]) -> Iterator[Found | str]:
+    return iter([file]) if isinstance(file, Problem) else read_document(file, columns)

@@ -1,6 +1,6 @@
 """The records of the corpus: threads, answers and doctors, and what could not be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["verbatim", "summary"]
@@ -25,11 +25,34 @@ class Doctor:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and a line of it counted from 1, or None for the file as a whole."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the place as a report shows it."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another source of the same thing: what a thread says of its own in `source` and `url`."""
+
+    source: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What one doctor wrote in one thread.
 
     `position` counts from 1 in the order of the page. `kind` is "summary" where the text is
-    somebody else's summary of what the doctor wrote, never the doctor's own words.
+    somebody else's summary of what the doctor wrote, never the doctor's own words. `date` is in ISO
+    8601, as exact as the page: "2015", "2015-03" or "2015-03-09". `copy_of` is the id of the answer
+    whose text this one repeats, exactly or nearly. `place` is where it was read, and does not make
+    two answers differ.
     """
 
     id: str
@@ -40,11 +63,17 @@ class Answer:
     author: Doctor | None = None
     kind: Kind = "verbatim"
     votes: int | None = None
+    date: str | None = None
+    copy_of: str | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page: a title, a patient's question or none, and the doctors' answers to it."""
+    """One page: a title, a patient's question or none, and the doctors' answers to it.
+
+    `also_in` are further sources of the same page: other captures, or other sites that show it.
+    """
 
     id: str
     title: str
@@ -54,20 +83,22 @@ class Thread:
     source: str | None = None
     tags: tuple[str, ...] = ()
     disclaimer: str | None = None
+    also_in: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a file that could not be understood, told as a sentence.
 
-    `line` counts from 1; it is None where the problem is the file as a whole.
+    `line` counts from 1; it is None where the problem is the file as a whole. `skipped` is whether
+    something was left out for it: a fact, an answer, a thread or a file.
     """
 
     file: str
     message: str
     line: int | None = None
+    skipped: bool = True
 
     def __str__(self) -> str:
         """Return the line that a report shows."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message}"
+        return f"{Place(self.file, self.line)}: {self.message}"

@@ -5,15 +5,18 @@ from contextlib import closing
 from pathlib import Path
 
 from chatbot.commands.common import (
+    EXIT_PROBLEM,
     add_embedder_arguments,
     add_index_argument,
+    add_reading_arguments,
+    column_map,
     embedder_settings,
     print_json,
     progress_bar,
     tell,
-    tell_problem,
 )
 from chatbot.startup import build_from
+from corpus import Report
 from index.build import Told, build_index, threads_in_index
 from index.generations import has_index
 from index.info import read_info
@@ -31,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_index_argument(parser, required=True)
     add_embedder_arguments(parser)
+    add_reading_arguments(parser)
     parser.add_argument("--if-missing", action="store_true", help="do nothing where there is an index already")
     parser.add_argument("--json", action="store_true", help="print what was built as JSON")
 
@@ -41,11 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.if_missing and has_index(directory):
         return 0
     settings = embedder_settings(arguments)
+    report = Report()
     with progress_bar("embedding", "texts") as progress:
-        told = Told(progress=progress, problem=tell_problem, note=tell)
+        told = Told(progress=progress, note=tell)
         try:
             if arguments.corpus:
-                manifest = build_from(arguments.corpus, directory, settings, told)
+                columns = column_map(arguments)
+                manifest = build_from(arguments.corpus, directory, settings, told, columns=columns, report=report)
             else:
                 corpus = read_info(directory).corpus
                 with closing(threads_in_index(directory)) as threads:
@@ -54,7 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
             tell("\nStopped. What was embedded is kept: run the same command again to go on.")
             return 130
     if arguments.json:
-        print_json({"index": str(directory), "threads": manifest.threads, "answers": manifest.answers})
+        counts = {"threads": manifest.threads, "answers": manifest.answers}
+        print_json({"index": str(directory), **counts, "report": report.record() if arguments.corpus else None})
     else:
+        if arguments.corpus:
+            tell("\n".join(report.lines()))
         tell(f"{directory}: {manifest.answers} answers of {manifest.threads} threads, with {manifest.embedder.name}.")
-    return 0
+    return EXIT_PROBLEM if arguments.strict and report.problem_count else 0

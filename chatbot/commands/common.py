@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
@@ -11,10 +11,14 @@ from typing import Any, get_args
 from tqdm import tqdm
 
 from chatbot.startup import DEFAULT_INDEX
-from corpus import Problem
+from corpus import CorpusError, Problem
+from corpus.columns import parse_column_map
 from index.embedder import Backend, EmbedderSettings
 from index.embedding import Progress
 from index.packaged_model import DEFAULT_EMBEDDER
+
+EXIT_PROBLEM = 1
+"""The exit status where something was wrong with the input."""
 
 
 def add_index_argument(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -65,6 +69,35 @@ def embedder_settings(arguments: argparse.Namespace) -> EmbedderSettings:
     )
 
 
+def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how a corpus is read."""
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help="the name of a table's column, for example question=Q_TEXT; known names need none (docs/corpus.md)",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if there was any problem")
+
+
+def column_map(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return what --map says.
+
+    Raises:
+        CorpusError: it can't be understood.
+    """
+    try:
+        return parse_column_map(arguments.map)
+    except ValueError as error:
+        raise CorpusError(str(error)) from None
+
+
+def tell_json(value: Any) -> None:
+    """Print one JSON value to stderr, beside the data."""
+    print(json.dumps(value, ensure_ascii=False), file=sys.stderr)
+
+
 def tell(message: str) -> None:
     """Print a line for the person at the terminal, where it does not mix with the data."""
     print(message, file=sys.stderr)
@@ -78,6 +111,13 @@ def tell_problem(problem: Problem) -> None:
 def print_json(value: Any) -> None:
     """Print one JSON value as one line."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+@contextmanager
+def reading_bar() -> Iterator[Callable[[int], None]]:
+    """Give a function that counts answers on a bar, where stderr is a terminal and it takes more than two seconds."""
+    with tqdm(desc="reading", unit=" answers", disable=not sys.stderr.isatty(), file=sys.stderr, delay=2) as bar:
+        yield bar.update
 
 
 @contextmanager

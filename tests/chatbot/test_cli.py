@@ -70,7 +70,10 @@ def test_read_tells_problems_with_file_and_line_on_stderr(capsys, corpus):
 def test_build_tells_what_it_built(capsys, corpus, tmp_path):
     status, out, err = run(capsys, "build", "--corpus", corpus, "--index", tmp_path / "i", "--json")
     assert status == 0
-    assert json.loads(out) == {"index": str(tmp_path / "i"), "threads": 2, "answers": 2}
+    built = json.loads(out)
+    report = built.pop("report")
+    assert built == {"index": str(tmp_path / "i"), "threads": 2, "answers": 2}
+    assert (report["files"], report["answers"], report["problems"]) == ({"JSON Lines": 1}, 2, [])
     assert err == ""
 
 

@@ -34,7 +34,9 @@ from corpus.page_lines import (
     ],
 )
 def test_a_line_with_a_title_credentials_or_a_byline_is_certainly_a_name(line, name, credentials):
-    assert name_line(line) == NameLine(name=name, credentials=credentials, certain=True)
+    found = name_line(line)
+    assert found is not None
+    assert (found.name, found.credentials, found.certain) == (name, credentials, True)
 
 
 def test_two_capitalised_words_alone_may_be_a_name_or_a_title():

@@ -45,12 +45,12 @@ def test_a_text_page_names_its_file_as_its_source(tmp_path: Path):
     assert thread.source == "page.txt"
 
 
-def test_a_file_of_an_unknown_format_is_told_and_the_rest_is_read(tmp_path: Path):
-    (tmp_path / "a.xyz").write_text("zog", encoding="utf-8")
+def test_a_file_that_is_no_page_is_told_and_the_rest_is_read(tmp_path: Path):
+    (tmp_path / "a.xyz").write_bytes(bytes(range(256)))
     (tmp_path / "b.json").write_text(json.dumps(thread_to_record(invented_thread("b", "Rest."))), encoding="utf-8")
     problem, thread = read_paths([tmp_path])
     assert isinstance(problem, Problem)
-    assert str(problem).startswith(f"{tmp_path / 'a.xyz'}: not a known format")
+    assert str(problem).startswith(f"{tmp_path / 'a.xyz'}: a binary file, not a page")
     assert isinstance(thread, Thread)
 
 

@@ -7,10 +7,10 @@ from index.fusion import Weights, fuse
 THREADS = np.array([0, 0, 1])
 
 
-def fused(passage, whole=(0, 0, 0), words=(0, 0, 0), question=(0, 0, 0), corpus_size=10_000, weights=Weights()):
+def fused(passage, whole=(0, 0, 0), words=(0, 0, 0), question=(0, 0, 0), corpus_size=10_000, weights=None):
     parts = [np.array(part, dtype=np.float32) for part in (passage, whole, words, question)]
     return fuse(
-        weights,
+        weights or Weights(),
         passage=parts[0],
         whole=parts[1],
         words=parts[2],

@@ -1,0 +1,43 @@
+"""Saved HTML pages: what schema.org marks up, else the main text, read as a captured page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from corpus.decode import tidy
+from corpus.json_records import RecordError, read_record
+from corpus.records import Problem, Thread
+from corpus.schema_org import question_items, question_record
+from corpus.text_page import read_text_page
+
+_NOT_TEXT = ["button", "nav", "form", "[aria-hidden=true]"]
+
+
+def read_html_page(html: str, *, file: str, source: str | None = None) -> Iterator[Thread | Problem]:
+    """Read a saved page. Nothing in it is run, and nothing that it names is fetched."""
+    tree = HTMLTree.parse(html)
+    doubts: list[str] = []
+    items = question_items(tree, doubts)
+    yield from (Problem(file, doubt, skipped=False) for doubt in doubts)
+    url = _own_address(tree)
+    if not items:
+        text = extract_plain_text(tree, main_content=True, alt_texts=False, skip_elements=_NOT_TEXT)
+        yield from read_text_page(tidy(text)[0], file=file, source=source, url=url, has_lines=False)
+        return
+    for item in items:
+        try:
+            yield from read_record(question_record(item, url=url, source=source), file=file)
+        except RecordError as error:
+            yield Problem(file, str(error))
+
+
+def _own_address(tree: HTMLTree) -> str | None:
+    """Return the address that the page gives as its own."""
+    for selector, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+        node: Any = tree.document.query_selector(selector) if tree.document is not None else None
+        address = node.getattr(attribute) if node is not None else None
+        if address and address.startswith(("https://", "http://")):
+            return str(address)
+    return None
