@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 INDEX  := .index
 
-.PHONY: run test check format info clean cpu-torch
+.PHONY: run test check format info bench clean cpu-torch
 
 run: $(VENV)/.run-ready
 	@$(PY) app.py
@@ -31,6 +31,9 @@ info: $(VENV)/.run-ready
 # Linux only, before `make run`: the build of torch without the gigabytes for NVIDIA cards.
 cpu-torch: $(VENV)/bin/python
 	$(PY) -m pip install --quiet torch==2.13.0 --index-url https://download.pytorch.org/whl/cpu
+
+bench: $(VENV)/.test-ready
+	$(PY) -m tests.benchmarks.reading
 
 clean:
 	rm -rf $(VENV) $(INDEX)

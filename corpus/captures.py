@@ -4,11 +4,12 @@ It is read twice. The first time (`note`) only what tells duplicates is kept, so
 answer; the second time (`complete`) each page comes once, with what other captures of it add.
 """
 
-import hashlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import is_
 
-from corpus.copies import MIN_WORDS, CopyFinder
+from corpus.copies import CopyFinder, said_hash
 from corpus.ids import answer_id, levelled, thread_id
 from corpus.records import Answer, Place, Problem, Source, Thread
 
@@ -27,7 +28,8 @@ class Captures:
     def __init__(self) -> None:
         self._first_by_id: dict[str, int] = {}
         self._first_by_question: dict[int, int] = {}
-        self._questions: list[int] = []
+        self._questions: array[int] = array("q")
+        self._said = array("Q")  # of every answer, in the order of the first reading
         self._texts: set[int] = set()
         self._more: dict[int, _More] = {}
         self._repeated: set[int] = set()
@@ -37,6 +39,7 @@ class Captures:
         self._given_threads: set[str] = set()
         self._given_answers: set[str] = set()
         self._at = 0
+        self._said_at = 0
 
     @property
     def repeated(self) -> int:
@@ -51,22 +54,28 @@ class Captures:
     def note(self, thread: Thread) -> None:
         """Take notice of the next thread, on the first reading."""
         number = len(self._questions)
-        question = _hash(levelled(thread.title).casefold(), levelled(thread.question or "").casefold())
+        question = hash((levelled(thread.title).casefold(), levelled(thread.question or "").casefold()))
         self._questions.append(question)
-        first = self._page_of(thread, question)
+        texts = [levelled(answer.text) for answer in thread.answers]
+        said = [said_hash(text, _name(answer)) for text, answer in zip(texts, thread.answers, strict=True)]
+        self._said.extend(said)
+        first = self._page_of(thread, question, said)
+        page = number if first is None else first
         if first is None:
             self._first_by_id.setdefault(thread.id, number)
             self._first_by_question.setdefault(question, number)
-            for answer in thread.answers:
-                self._note_answer(answer, number)
-            return
-        self._repeated.add(number)
-        more = self._more.setdefault(first, _More())
-        more.sources.append(Source(thread.source, thread.url))
-        for answer in thread.answers:
-            if _text_hash(answer, first) not in self._texts:
-                more.answers.append(answer)
-                self._note_answer(answer, first)
+        else:
+            self._repeated.add(number)
+            self._more.setdefault(page, _More()).sources.append(Source(thread.source, thread.url))
+        for answer, text, said_by in zip(thread.answers, texts, said, strict=True):
+            key = hash((page, said_by))
+            if first is not None and key in self._texts:
+                continue
+            self._texts.add(key)
+            self._copies.add(text, _name(answer), said_by)
+            self._noted_ids.append(answer.id)
+            if first is not None:
+                self._more[page].answers.append(answer)
 
     def seen_all(self) -> None:
         """End the first reading."""
@@ -78,6 +87,8 @@ class Captures:
         """Give the next thread as it is to be, on the second reading; nothing, if it came before."""
         number = self._at
         self._at += 1
+        said = self._said[self._said_at : self._said_at + len(thread.answers)]
+        self._said_at += len(thread.answers)
         if number in self._repeated:
             return
         more = self._more.get(number, _More())
@@ -90,18 +101,23 @@ class Captures:
         self._given_threads.add(identity)
         answers: list[Answer] = []
         texts: set[int] = set()
-        for answer in [*thread.answers, *more.answers]:
-            same = _hash(levelled(answer.text), _name(answer))
+        said.extend(said_hash(levelled(answer.text), _name(answer)) for answer in more.answers)
+        for answer, said_by in zip([*thread.answers, *more.answers], said, strict=True):
+            same = hash((said_by, _name(answer)))
             if same in texts:
                 yield _problem(answer, "an answer stands twice in this thread: kept once")
                 continue
             texts.add(same)
             answers.append(self._finished(answer, identity, position=len(answers) + 1))
+        unchanged = len(answers) == len(thread.answers) and all(map(is_, answers, thread.answers))
+        if unchanged and not more.sources and identity == thread.id:
+            yield thread
+            return
         own = Source(thread.source, thread.url)
         others = dict.fromkeys([*thread.also_in, *(source for source in more.sources if source != own)])
         yield replace(thread, id=identity, answers=tuple(answers), also_in=tuple(others))
 
-    def _page_of(self, thread: Thread, question: int) -> int | None:
+    def _page_of(self, thread: Thread, question: int, said: list[int]) -> int | None:
         """Return the number of the first capture of the same page, or None if this is the first.
 
         It has the same id and asks the same; or it stands elsewhere, asks the same and has an answer
@@ -111,14 +127,9 @@ class Captures:
         if by_id is not None and self._questions[by_id] == question:
             return by_id
         by_question = self._first_by_question.get(question)
-        if by_question is not None and any(_text_hash(answer, by_question) in self._texts for answer in thread.answers):
+        if by_question is not None and any(hash((by_question, each)) in self._texts for each in said):
             return by_question
         return None
-
-    def _note_answer(self, answer: Answer, page: int) -> None:
-        self._texts.add(_text_hash(answer, page))
-        self._copies.add(answer.text, answer.author.name if answer.author else None)
-        self._noted_ids.append(answer.id)
 
     def _finished(self, answer: Answer, thread: str, *, position: int) -> Answer:
         identity = answer.id
@@ -128,7 +139,10 @@ class Captures:
             identity = _unused(made, self._given_answers)
         self._given_answers.add(identity)
         copy_of = answer.copy_of or self._originals.get(answer.id)
-        return replace(answer, id=identity, position=position, copy_of=copy_of if copy_of != identity else None)
+        copy_of = copy_of if copy_of != identity else None
+        if (identity, position, copy_of) == (answer.id, answer.position, answer.copy_of):
+            return answer
+        return replace(answer, id=identity, position=position, copy_of=copy_of)
 
 
 def _unused(identity: str, used: set[str]) -> str:
@@ -140,19 +154,8 @@ def _unused(identity: str, used: set[str]) -> str:
     return found
 
 
-def _text_hash(answer: Answer, page: int) -> int:
-    """Return a number for what an answer on one page says; in a short one the doctor counts too."""
-    text = levelled(answer.text)
-    return _hash(str(page), text, _name(answer) if len(text.split()) < MIN_WORDS else "")
-
-
-def _name(answer: Answer) -> str:
-    return levelled((answer.author and answer.author.name) or "")
-
-
-def _hash(*parts: str) -> int:
-    joined = "\x1f".join(parts).encode("utf-8", errors="surrogatepass")
-    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big")
+def _name(answer: Answer) -> str | None:
+    return answer.author.name if answer.author else None
 
 
 def _problem(answer: Answer, message: str) -> Problem:

@@ -1,37 +1,47 @@
 """The same text in several places: found among all answers of a corpus.
 
 Exact copies have the same words, whatever their white space and quotation marks. Near copies share
-nearly all runs of three words, as where a clinic posts one text to fifty questions and changes the
-greeting. How many they share is estimated by MinHash (Broder 1997, https://doi.org/10.1109/SEQUEN.1997.666900):
-of each answer only a sketch of 64 numbers is kept, 256 bytes.
+nearly all runs of 16 characters, as where a clinic posts one text to fifty questions and changes the
+greeting. How many they share is estimated by MinHash (Broder 1997, https://doi.org/10.1109/SEQUEN.1997.666900)
+with one permutation (Li, Owen and Zhang 2012, https://arxiv.org/abs/1208.1259): each run of characters has
+one hash, the hashes fall into 64 bins, and of each bin the least is kept: 256 bytes an answer.
 """
 
 import hashlib
-import re
-import zlib
 from array import array
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.ids import levelled
-
 NEAR = 0.85
-"""The share of common runs of three words (Jaccard) from which two texts are near copies."""
+"""The share of common runs of characters (Jaccard) from which two texts are near copies."""
 MIN_WORDS = 12
 """Shorter answers ("Yes, you can.") are copies only of the same doctor's same words: two doctors who
 both say so are two views."""
 
-_RUN = 3
+_RUN = 16
+"""Characters of a run, in UTF-8: a power of two, so that its hash is made in four steps."""
 _SKETCH = 64
 _BANDS = 16
 """Sketches that agree in one of 16 groups of 4 numbers are compared: at a share of 0.85 that misses
 one pair in a million."""
+_BATCH_BYTES = 1_000_000
+_EMPTY = np.uint32(0xFFFFFFFF)
+_ODD = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F))
+"""Odd numbers with well-mixed bits, for multiplicative hashing."""
+_ANOTHER = np.uint32(0x165667B1)
 
-_WORD = re.compile(r"\w+")
-_MULTIPLIERS = np.random.default_rng(1997).integers(1, 2**31, size=_SKETCH, dtype=np.uint64) * 2 + 1
-_SHIFT = np.uint64(32)
+
+def said_hash(text: str, doctor: str | None) -> int:
+    """Return a number that two answers share if one is an exact copy of the other.
+
+    Args:
+        text: the answer, levelled as `ids.levelled` does.
+        doctor: its author's name.
+    """
+    said = text if len(text.split(" ", MIN_WORDS)) >= MIN_WORDS else f"{text}\x1f{doctor}"
+    digest = hashlib.blake2b(said.encode("utf-8", errors="surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 class CopyFinder:
@@ -39,42 +49,87 @@ class CopyFinder:
 
     def __init__(self) -> None:
         self._sketches = array("I")
-        self._digests = bytearray()
-        self._count = 0
+        self._said = array("Q")
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
 
-    def add(self, text: str, doctor: str | None) -> None:
-        """Add the next answer, by its text and its doctor's name."""
-        words = _WORD.findall(levelled(text).lower())
-        short = len(words) < MIN_WORDS
-        said = levelled(text) + (f"\x1f{doctor}\x1f{self._count if doctor is None else ''}" if short else "")
-        self._digests += hashlib.blake2b(said.encode("utf-8", errors="surrogatepass"), digest_size=16).digest()
-        sketch = np.arange(_SKETCH, dtype=np.uint32) * 0 + self._count if short else _sketch(words)
-        self._sketches.frombytes(sketch.astype(np.uint32).tobytes())
-        self._count += 1
+    def add(self, text: str, doctor: str | None, said: int) -> None:
+        """Add the next answer.
+
+        Args:
+            text: what it says, levelled.
+            doctor: its author's name.
+            said: its `said_hash`.
+        """
+        number = len(self._said)
+        short = len(text.split(" ", MIN_WORDS)) < MIN_WORDS
+        # Nobody knows whether two short answers without a name are one doctor's.
+        self._said.append(said if doctor or not short else number)
+        data = b"" if short else text.lower().encode("utf-8", errors="replace")
+        self._waiting.append(data)
+        self._waiting_bytes += len(data)
+        if self._waiting_bytes > _BATCH_BYTES:
+            self._sketch_waiting()
 
     def originals(self) -> dict[int, int]:
         """Return the number of each answer that is a copy, with the number of the first that it copies."""
-        original = {}
-        digests = np.frombuffer(bytes(self._digests), dtype="V16")
-        for group in _groups(digests):
+        self._sketch_waiting()
+        original: dict[int, int] = {}
+        for group in _groups(np.frombuffer(self._said, dtype=np.uint64)):
             original.update(dict.fromkeys(group[1:], group[0]))
         sketches = np.frombuffer(self._sketches, dtype=np.uint32).reshape(-1, _SKETCH)
+        numbers = np.flatnonzero(sketches[:, 0] != _EMPTY)
+        sketches = sketches[numbers]
         rows = _SKETCH // _BANDS
+        near: dict[int, int] = {}
         for band in range(_BANDS):
             keys = np.ascontiguousarray(sketches[:, band * rows : (band + 1) * rows]).view(f"V{rows * 4}").ravel()
             for group in _groups(keys):
-                _mark_near(group, sketches, original)
+                _mark_near(group, sketches, near)
+        for copy, first in near.items():
+            original.setdefault(int(numbers[copy]), int(numbers[first]))
         return {number: _first(number, original) for number in original}
 
+    def _sketch_waiting(self) -> None:
+        self._sketches.frombytes(_sketches(self._waiting).tobytes())
+        self._waiting, self._waiting_bytes = [], 0
 
-def _sketch(words: Sequence[str]) -> NDArray[np.uint32]:
-    hashes = np.fromiter((zlib.crc32(word.encode("utf-8", errors="replace")) for word in words), np.uint64, len(words))
-    first, second, third = (np.uint64(odd) for odd in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D))
-    runs = np.unique(hashes[:-2] * first + hashes[1:-1] * second + hashes[2:] * third)
-    # One multiplication hashes a run 64 ways; the upper half of the product is well mixed.
-    mixed = (runs[:, None] * _MULTIPLIERS[None, :]) >> _SHIFT
-    least: NDArray[np.uint32] = mixed.min(axis=0).astype(np.uint32)
-    return least
+
+def _sketches(texts: list[bytes]) -> NDArray[np.uint32]:
+    """Return a sketch of each text (texts x 64); one without a run of characters is empty."""
+    sketches = np.full((len(texts), _SKETCH), _EMPTY, dtype=np.uint32)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    hashes = np.frombuffer(b"".join(texts), dtype=np.uint8).astype(np.uint32)
+    if len(hashes) < _RUN:
+        return sketches
+    # The hash of two neighbours makes one of four characters, and so on.
+    for step, odd in zip((1, 2, 4, 8), _ODD, strict=True):
+        hashes = hashes[:-step] * odd + hashes[step:]
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= _ODD[0]
+    hashes ^= hashes >> np.uint32(13)
+    hashes *= _ODD[1]
+    # Runs that reach into the next text belong to none.
+    ends = np.cumsum(lengths)
+    whole = np.ones(len(hashes), dtype=bool)
+    for back in range(1, _RUN):
+        across = ends - back
+        whole[across[(across >= 0) & (across < len(hashes))]] = False
+    owner = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[: len(hashes)]
+    hashes, owner = hashes[whole], owner[whole]
+    np.minimum.at(sketches.ravel(), (hashes >> np.uint32(26)) + owner * _SKETCH, hashes)
+    _fill_empty(sketches)
+    return sketches
+
+
+def _fill_empty(sketches: NDArray[np.uint32]) -> None:
+    """Give each empty bin of a short text what its next full one has, made another (Shrivastava and Li 2014)."""
+    rows = np.flatnonzero((sketches == _EMPTY).any(axis=1) & (sketches != _EMPTY).any(axis=1))
+    part = sketches[rows]
+    while (empty := part == _EMPTY).any():
+        following, none_follows = np.roll(part, -1, axis=1), np.roll(empty, -1, axis=1)
+        part = np.where(empty, np.where(none_follows, _EMPTY, following * _ANOTHER), part)
+    sketches[rows] = part
 
 
 def _groups(keys: NDArray[np.generic]) -> list[list[int]]:

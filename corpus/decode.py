@@ -53,7 +53,7 @@ def tidy(text: str) -> tuple[str, int]:
     Returns:
         The text, and how many characters were dropped that could deceive a reader or a terminal.
     """
-    if _ANY.search(text) is None:
+    if (text.isascii() and text.isprintable()) or _ANY.search(text) is None:
         return text, 0
     text = _LINE_ENDS.sub("\n", text).replace(_PARAGRAPH_END, "\n\n")
     text = _WITHOUT_WIDTH.sub("", _SPACES.sub(" ", text.translate(_MISTAKEN)))

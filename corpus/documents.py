@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from corpus.columns import ColumnMap
 from corpus.decode import decode, dropped_characters, tidy
@@ -14,7 +14,7 @@ from corpus.lines import bounded_lines, text_of
 from corpus.medquad import read_medquad
 from corpus.records import Problem, Thread
 from corpus.rows import RowGroups, read_csv, read_parquet
-from corpus.sniff import HEAD_BYTES, Format, sniff
+from corpus.sniff import HEAD_BYTES, Format, Sniffed, sniff
 from corpus.text_page import read_text_page
 
 _STREAMED = ("JSON Lines", "CSV")
@@ -35,15 +35,24 @@ def read_document(file: File, columns: ColumnMap) -> Iterator[Thread | Problem |
             return
         yield found.kind
         stream = io.BufferedReader(_Chained(head, file.stream))
-        if found.kind in _STREAMED:
-            lines = bounded_lines(text_of(stream, head=head), file.name, problems)
-            if found.kind == "CSV":
-                yield from read_csv(lines, file=file.name, delimiter=found.delimiter, columns=columns)
-            else:
-                yield from _read_json_lines(lines, file.name, columns)
-        else:
-            yield from _read_whole(found.kind, stream, file.name, columns)
+        nothing = True
+        for thread_or_problem in _contents(found, stream, file.name, columns, head=head, problems=problems):
+            nothing = False
+            yield thread_or_problem
+        if nothing and not problems:
+            yield Problem(file.name, f"{found.kind} without any question and answer: nothing to read")
     yield from problems
+
+
+def _contents(
+    found: Sniffed, stream: BinaryIO, name: str, columns: ColumnMap, *, head: bytes, problems: list[Problem]
+) -> Iterator[Thread | Problem]:
+    if found.kind in _STREAMED:
+        lines = bounded_lines(text_of(stream, head=head), name, problems)
+        if found.kind == "CSV":
+            return read_csv(lines, file=name, delimiter=found.delimiter, columns=columns)
+        return _read_json_lines(lines, name, columns)
+    return _read_whole(cast(Format, found.kind), stream, name, columns)
 
 
 def _read_json_lines(lines: Iterator[str], name: str, columns: ColumnMap) -> Iterator[Thread | Problem]:

@@ -8,6 +8,7 @@ from resiliparse.parse.html import HTMLTree
 
 from corpus.decode import tidy
 from corpus.json_records import RecordError, read_record
+from corpus.limits import MAX_ELEMENTS, MAX_NESTING
 from corpus.records import Problem, Thread
 from corpus.schema_org import question_items, question_record
 from corpus.text_page import read_text_page
@@ -17,9 +18,15 @@ _NOT_TEXT = ["button", "nav", "form", "[aria-hidden=true]"]
 
 def read_html_page(html: str, *, file: str, source: str | None = None) -> Iterator[Thread | Problem]:
     """Read a saved page. Nothing in it is run, and nothing that it names is fetched."""
+    if html.count("<") > MAX_ELEMENTS:
+        yield Problem(file, f"more than {MAX_ELEMENTS} elements, too many for one page: not read")
+        return
     tree = HTMLTree.parse(html)
+    if _is_too_deep(tree):
+        yield Problem(file, f"elements nested more than {MAX_NESTING} deep, as in no page: not read")
+        return
     doubts: list[str] = []
-    items = question_items(tree, doubts)
+    items = question_items(tree, doubts, microdata="itemtype" in html.lower())
     yield from (Problem(file, doubt, skipped=False) for doubt in doubts)
     url = _own_address(tree)
     if not items:
@@ -31,6 +38,15 @@ def read_html_page(html: str, *, file: str, source: str | None = None) -> Iterat
             yield from read_record(question_record(item, url=url, source=source), file=file)
         except RecordError as error:
             yield Problem(file, str(error))
+
+
+def _is_too_deep(tree: HTMLTree) -> bool:
+    level: list[Any] = [tree.document] if tree.document is not None else []
+    for _ in range(MAX_NESTING):
+        level = [child for node in level for child in node.child_nodes]
+        if not level:
+            return False
+    return True
 
 
 def _own_address(tree: HTMLTree) -> str | None:

@@ -17,7 +17,9 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": 
 
 def levelled(text: str) -> str:
     """Return `text` without the differences that two captures of one page have."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return " ".join(text.replace("`", "'").split())
 
 
 def thread_id(*, url: str | None, title: str, question: str | None) -> str:

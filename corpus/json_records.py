@@ -102,15 +102,18 @@ def read_record(
     Raises:
         RecordError: the record holds no thread at all.
     """
-    doubts: list[str] = []
-    thread = _thread(record, doubts, file, answer_lines or line)
-    yield from (Problem(file, doubt, line) for doubt in doubts)
+    problems: list[Problem] = []
+    thread = _thread(record, problems, file, line, answer_lines)
+    yield from problems
     yield thread
 
 
-def _thread(record: object, doubts: list[str], file: str, lines: Sequence[int | None] | int | None) -> Thread:
+def _thread(
+    record: object, problems: list[Problem], file: str, line: int | None, answer_lines: Sequence[int | None] | None
+) -> Thread:
     if not isinstance(record, dict):
         raise RecordError(f"expected a thread as a JSON object, found {kind_of(record)}")
+    doubts: list[str] = []
     fields = Fields(record, "the thread", doubts)
     title, question = fields.text("title"), fields.text("question")
     if title is None:
@@ -123,10 +126,11 @@ def _thread(record: object, doubts: list[str], file: str, lines: Sequence[int | 
     entries = record.get("answers")
     if not isinstance(entries, list):
         raise RecordError(f'the thread "{short(title)}" has no list of answers')
-    answers = tuple(_answers(entries, identity, doubts, file, lines))
+    lines = answer_lines or [line] * len(entries)
+    answers = tuple(_answers(zip(entries, lines, strict=True), identity, problems, file))
     if not answers:
         raise RecordError(f'the thread "{short(title)}" has no answer with a text')
-    return Thread(
+    thread = Thread(
         id=identity,
         title=title,
         question=question,
@@ -137,6 +141,8 @@ def _thread(record: object, doubts: list[str], file: str, lines: Sequence[int | 
         answers=answers,
         also_in=_also_in(record.get("also_in"), doubts),
     )
+    problems[:0] = [Problem(file, doubt, line) for doubt in doubts]
+    return thread
 
 
 def _decoded(text: str) -> object:
@@ -164,35 +170,44 @@ def _read(
 
 
 def _answers(
-    entries: list[object], thread: str, doubts: list[str], file: str, lines: Sequence[int | None] | int | None
+    entries: Iterable[tuple[object, int | None]], thread: str, problems: list[Problem], file: str
 ) -> Iterator[Answer]:
     position = 0
-    for number, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict):
-            doubts.append(f"answer {number} is {kind_of(entry)}, not a JSON object: left out")
-            continue
-        fields = Fields(entry, f"answer {number}", doubts)
-        text, title = fields.text("text"), fields.text("title")
-        if text is None:
-            doubts.append(f"answer {number} has no text: left out")
-            continue
-        position += 1
-        author = _author(entry.get("author"), f"the author of answer {number}", doubts)
-        name = author.name if author else None
-        line = lines[number - 1] if isinstance(lines, Sequence) else lines
-        yield Answer(
-            id=fields.identity() or answer_id(thread=thread, name=name, title=title, text=text),
-            position=position,
-            title=title,
-            text=text,
-            url=fields.text("url"),
-            author=author,
-            kind=fields.kind(),
-            votes=fields.whole_number("votes"),
-            date=fields.date("date"),
-            copy_of=fields.identity("copy_of"),
-            place=_place(entry.get("place")) or Place(file, line),
-        )
+    for number, (entry, line) in enumerate(entries, start=1):
+        doubts: list[str] = []
+        answer = _answer(entry, doubts, number=number, position=position + 1, thread=thread, place=Place(file, line))
+        problems += [Problem(file, doubt, line) for doubt in doubts]
+        if answer is not None:
+            position += 1
+            yield answer
+
+
+def _answer(
+    entry: object, doubts: list[str], *, number: int, position: int, thread: str, place: Place
+) -> Answer | None:
+    if not isinstance(entry, dict):
+        doubts.append(f"answer {number} is {kind_of(entry)}, not a JSON object: left out")
+        return None
+    fields = Fields(entry, f"answer {number}", doubts)
+    text, title = fields.text("text"), fields.text("title")
+    if text is None:
+        doubts.append(f"answer {number} has no text: left out")
+        return None
+    author = _author(entry.get("author"), f"the author of answer {number}", doubts)
+    name = author.name if author else None
+    return Answer(
+        id=fields.identity() or answer_id(thread=thread, name=name, title=title, text=text),
+        position=position,
+        title=title,
+        text=text,
+        url=fields.text("url"),
+        author=author,
+        kind=fields.kind(),
+        votes=fields.whole_number("votes"),
+        date=fields.date("date"),
+        copy_of=fields.identity("copy_of"),
+        place=_place(entry.get("place")) or place,
+    )
 
 
 def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:

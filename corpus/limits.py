@@ -4,6 +4,10 @@ MIB = 1024 * 1024
 
 MAX_PAGE_BYTES = 16 * MIB
 """One page, of text or HTML. The longest real ones are under 2 MiB."""
+MAX_ELEMENTS = 1_000_000
+"""Elements of one HTML page: each takes some hundred bytes in memory. The longest real pages have some 50,000."""
+MAX_NESTING = 2000
+"""How deep the elements of an HTML page may stand in one another: extracting its text costs the square of that."""
 MAX_DOCUMENT_BYTES = 32 * MIB
 """One JSON document, which takes about ten times its size in memory. JSON Lines have no limit."""
 MAX_LINE_BYTES = 8 * MIB

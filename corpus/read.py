@@ -15,6 +15,8 @@ STARTER_CORPUS = Path(__file__).parent / "starter"
 
 _KEPT_CHARS = 32_000_000
 """What is kept from the first reading, so that a corpus of up to some ten thousand answers is parsed once."""
+_RECORD_CHARS = 300
+"""What a record takes beside its text, about."""
 
 Found = Thread | Problem
 
@@ -56,7 +58,8 @@ def _first_reading(
 ) -> tuple[list[Found | str], int]:
     """Note every thread; return what the first files gave, and how many files that is."""
     kept: list[Found | str] = []
-    kept_files = chars = 0
+    kept_files = 0
+    chars = 0  # of what is kept, about
     keeping = True
     for file in open_files(paths):
         of_file: list[Found | str] = []
@@ -64,6 +67,7 @@ def _first_reading(
             if isinstance(found, Thread):
                 captures.note(found)
                 chars += sum(len(answer.text) for answer in found.answers)
+            chars += _RECORD_CHARS
             keeping = keeping and chars <= _KEPT_CHARS
             if keeping:
                 of_file.append(found)

@@ -26,10 +26,14 @@ _CDATA = re.compile(r"^\s*(?:<!\[CDATA\[|<!--)|(?:\]\]>|-->)\s*$")
 _LINK_TAGS = {"a": "href", "link": "href", "area": "href", "img": "src", "object": "data"}
 
 
-def question_items(tree: HTMLTree, problems: list[str]) -> list[Item]:
-    """Return every Question of a page that has an answer, out of its JSON-LD, else out of its microdata."""
+def question_items(tree: HTMLTree, problems: list[str], *, microdata: bool = True) -> list[Item]:
+    """Return every Question of a page that has an answer, out of its JSON-LD, else out of its microdata.
+
+    Args:
+        microdata: whether there may be any.
+    """
     found = [item for item in _json_ld(tree, problems) if _has_answers(item)]
-    if not found:
+    if microdata and not found:
         found = [item for item in _microdata(tree) if _has_answers(item)]
     return found
 
@@ -54,7 +58,10 @@ def question_record(item: Item, *, url: str | None, source: str | None) -> dict[
 
 
 def _json_ld(tree: HTMLTree, problems: list[str]) -> Iterator[Item]:
-    for script in _all(tree, 'script[type="application/ld+json"]'):
+    scripts = tree.document.get_elements_by_tag_name("script") if tree.document is not None else []
+    for script in scripts:
+        if (script.getattr("type") or "").strip().lower() != "application/ld+json":
+            continue
         text = _CDATA.sub("", str(script.text))
         try:
             yield from _questions_in(json.loads(text, strict=False), 0)
@@ -78,14 +85,14 @@ def _questions_in(value: Any, depth: int) -> Iterator[Item]:
 
 
 def _microdata(tree: HTMLTree) -> Iterator[Item]:
-    for node in _all(tree, "[itemscope][itemtype]"):
-        if _types_of(node) & {"Question"}:
+    """Give the outermost Questions. (A CSS selector would find what is nested deep many times over.)"""
+    waiting: list[Any] = [tree.document] if tree.document is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node.type == NodeType.ELEMENT and "Question" in _types_of(node):
             yield _item(node, 0)
-
-
-def _all(tree: HTMLTree, selector: str) -> list[Any]:
-    """Return the elements of a page that a CSS selector finds."""
-    return list(tree.document.query_selector_all(selector)) if tree.document is not None else []
+        else:
+            waiting += list(node.child_nodes)[::-1]
 
 
 def _item(node: Any, depth: int) -> dict[str, Any]:
@@ -182,7 +189,8 @@ def _rating(value: Any) -> dict[str, Any]:
         return {}
     best = _number(rating.get("bestRating"))
     stars = _number(rating.get("ratingValue")) if best in (None, MAX_STARS) else None
-    return {"rating": stars, "reviews": _number(rating.get("reviewCount") or rating.get("ratingCount"))}
+    counts = [_number(rating.get(key)) for key in ("reviewCount", "ratingCount")]
+    return {"rating": stars, "reviews": next((count for count in counts if count is not None), None)}
 
 
 def _location(value: Any) -> str | None:
@@ -208,7 +216,7 @@ def _keywords(value: Any) -> list[str]:
 
 def _address(value: Any, page: str | None) -> str | None:
     text = value if isinstance(value, str) and value else None
-    if text is None or text.startswith("#"):
+    if text is None or (text.startswith("#") and page is None):
         return None
     try:
         return urljoin(page or "", text)

@@ -70,7 +70,8 @@ def _delimiter_of(text: str, columns: ColumnMap) -> str | None:
                 names = next(csv.reader([first], delimiter=delimiter))
             except (csv.Error, StopIteration):
                 continue
-            if isinstance(columns_of(names, columns), Columns):
+            # Known names show a table too where a given name is not in it: its reader says so.
+            if any(isinstance(columns_of(names, given), Columns) for given in (columns, {})):
                 return delimiter
     return None
 
