@@ -8,6 +8,7 @@ from typing import Literal
 from chatbot.startup import open_index
 from corpus.errors import DoctorAnswersError
 from index.index import Index
+from index.live import LiveIndex
 
 State = Literal["loading", "building", "ready", "failed"]
 
@@ -26,7 +27,7 @@ class IndexLoader:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._status = Status("loading")
-        self._index: Index | None = None
+        self._index: LiveIndex | None = None
         self._done = threading.Event()
 
     def start(self) -> None:
@@ -44,7 +45,7 @@ class IndexLoader:
         return self._done.is_set()
 
     def index(self) -> Index:
-        """Wait until the index is open, and return it.
+        """Wait until the index is open, and return the one that is in use now.
 
         Raises:
             DoctorAnswersError: it can't be opened; the sentence says why.
@@ -52,11 +53,11 @@ class IndexLoader:
         self._done.wait()
         if self._index is None:
             raise DoctorAnswersError(self._status.reason or "")
-        return self._index
+        return self._index.current()
 
     def _open(self) -> None:
         try:
-            self._index = open_index(self._directory, on_build=lambda: self._tell(Status("building")))
+            self._index = LiveIndex(open_index(self._directory, on_build=lambda: self._tell(Status("building"))))
             self._tell(Status("ready"))
         except Exception as error:  # A thread has no caller: whatever happens must reach the page.
             self._tell(Status("failed", str(error) or type(error).__name__))

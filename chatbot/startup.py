@@ -6,6 +6,7 @@ from pathlib import Path
 from corpus import STARTER_CORPUS, Problem, Report, Thread, read_paths
 from index.build import Told, build_index
 from index.embedder import Embedder, EmbedderSettings, load_embedder
+from index.errors import IndexStateError
 from index.generations import has_index
 from index.index import Index
 from index.manifest import Manifest
@@ -43,7 +44,7 @@ def _threads(
 
 
 def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> Index:
-    """Open the index in `directory`. The default one is built first where it is missing.
+    """Open the index in `directory`. The default one is built first where it is missing or of an older version.
 
     Args:
         on_build: called before the default index is built, which takes some seconds.
@@ -51,10 +52,14 @@ def open_index(directory: Path, on_build: Callable[[], None] = lambda: None) -> 
     Raises:
         DoctorAnswersError: the index or its embedder can't be had.
     """
-
-    if directory == DEFAULT_INDEX and not has_index(directory):
-        on_build()
-        embedder = load_embedder()
-        build_from([str(STARTER_CORPUS)], directory, embedder)
-        return Index(directory, embedder)
-    return Index(directory)
+    if directory != DEFAULT_INDEX:
+        return Index(directory)
+    if has_index(directory):
+        try:
+            return Index(directory)
+        except IndexStateError:  # All that is in it can be made again: it is the starter corpus's.
+            pass
+    on_build()
+    embedder = load_embedder()
+    build_from([str(STARTER_CORPUS)], directory, embedder)
+    return Index(directory, embedder)

@@ -69,16 +69,22 @@ class Index:
             corrected=corrected,
         )
 
-    def search(self, query: str | Query, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(
+        self, query: str | Query, k: int = 10, filters: Filters | None = None, *, fold: bool = True
+    ) -> list[Hit]:
         """Return the `k` answers that match best, best first.
 
         The first five are of five different doctors, where the corpus has them. Stars and reviews
         never change the order.
+
+        Args:
+            filters: what an answer must have to be found; they apply before the `k` best are taken.
+            fold: whether of several copies of one text only the best is returned.
         """
         if isinstance(query, str):
             query = self.query(query)
         allowed = self._allowed(filters) if filters and filters.any() else None
-        found = self._searcher.search(query, max(k, FIRST * _SPARE), allowed)
+        found = self._searcher.search(query, max(k, FIRST * _SPARE), allowed, fold=fold)
         doctors = self._store.authors([candidate.answer for candidate in found])
         chosen = spread(found, [doctor_key(doctor) for doctor in doctors])[:k]
         threads: dict[int, Thread] = {}

@@ -15,12 +15,14 @@ class Layout:
     """Numbers of answers and passages; each list has one entry more, at the end, with the number of all.
 
     The passages of answer `a` are `first_passage[a]` to `first_passage[a + 1]`, and the answers of
-    thread `t` are `first_answer[t]` to `first_answer[t + 1]`.
+    thread `t` are `first_answer[t]` to `first_answer[t + 1]`. `original` is
+    the number of the answer whose text an answer repeats, or its own.
     """
 
     first_passage: NDArray[np.int32]
     first_answer: NDArray[np.int32]
     thread_of_answer: NDArray[np.int32]
+    original: NDArray[np.int32]
 
     @property
     def answers(self) -> int:
@@ -45,7 +47,16 @@ def read_layout(store: Store) -> Layout:
         first_passage=_firsts(answer_of_passage, len(thread_of_answer)),
         first_answer=_firsts(thread_of_answer, threads),
         thread_of_answer=thread_of_answer,
+        original=_originals(store, len(thread_of_answer)),
     )
+
+
+def _originals(store: Store, answers: int) -> NDArray[np.int32]:
+    original = np.arange(answers, dtype=np.int32)
+    copies = "SELECT a.number, o.number FROM answers a JOIN answers o ON o.id = a.copy_of WHERE a.copy_of IS NOT NULL"
+    for copy, first in store.rows(copies):
+        original[copy] = first
+    return original
 
 
 def _firsts(owners: NDArray[np.int32], count: int) -> NDArray[np.int32]:

@@ -54,10 +54,13 @@ class Searcher:
         self._largest_length = largest_length
         self.weights = Weights()
 
-    def search(self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
+    def search(
+        self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None, *, fold: bool = True
+    ) -> list[Candidate]:
         """Return the `k` best answers, best first.
 
         Args:
+            fold: whether of several copies of one text only the best is returned.
             allowed: for each answer whether it may be found; None for all.
         """
         vector = query.vector / (np.linalg.norm(query.vector) * self._largest_length)
@@ -81,7 +84,10 @@ class Searcher:
         )
         if allowed is not None:
             scores[~allowed[looked_at]] = -np.inf
-        order = np.lexsort((looked_at, -scores))[:k]
+        order = np.lexsort((looked_at, -scores))
+        if fold:
+            _, firsts = np.unique(self.layout.original[looked_at[order]], return_index=True)
+            order = order[np.sort(firsts)]
         return [
             Candidate(
                 answer=int(looked_at[at]),
@@ -94,7 +100,7 @@ class Searcher:
                     words=float(words[looked_at[at]]),
                 ),
             )
-            for at in order.tolist()
+            for at in order[:k].tolist()
             if np.isfinite(scores[at])
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus import Answer, Doctor, Thread
+from corpus import Answer, Doctor, Source, Thread
 from index.errors import IndexStateError
 from index.sentences import Span
 
@@ -18,11 +18,12 @@ Row = tuple[Any, ...]
 SCHEMA = """
 CREATE TABLE threads (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, question TEXT, url TEXT, source TEXT,
-    tags TEXT NOT NULL, disclaimer TEXT
+    tags TEXT NOT NULL, disclaimer TEXT, also_in TEXT NOT NULL
 );
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL REFERENCES threads(number),
     position INTEGER NOT NULL, title TEXT, text TEXT NOT NULL, url TEXT, kind TEXT NOT NULL, votes INTEGER,
+    date TEXT, copy_of TEXT,
     name TEXT, credentials TEXT, specialty TEXT, location TEXT, rating REAL, reviews INTEGER
 );
 CREATE INDEX answers_by_thread ON answers(thread, position);
@@ -37,8 +38,11 @@ CREATE INDEX passages_by_hash ON passages(hash);
 CREATE TABLE sentences (number INTEGER PRIMARY KEY, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE TABLE questions (thread INTEGER PRIMARY KEY REFERENCES threads(number), hash BLOB NOT NULL);
 """
-THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer"
-ANSWER_COLUMNS = "id, position, title, text, url, kind, votes, name, credentials, specialty, location, rating, reviews"
+THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer, also_in"
+ANSWER_COLUMNS = (
+    "id, position, title, text, url, kind, votes, date, copy_of,"
+    " name, credentials, specialty, location, rating, reviews"
+)
 
 
 class Store:
@@ -137,7 +141,7 @@ class Store:
 
 def thread_of(row: Row, answers: Iterable[Row]) -> Thread:
     """Make a thread of the values of `THREAD_COLUMNS`, and for each answer of `ANSWER_COLUMNS`."""
-    thread_id, title, question, url, source, tags, disclaimer = row
+    thread_id, title, question, url, source, tags, disclaimer, also_in = row
     return Thread(
         id=thread_id,
         title=title,
@@ -147,11 +151,12 @@ def thread_of(row: Row, answers: Iterable[Row]) -> Thread:
         tags=tuple(json.loads(tags)),
         disclaimer=disclaimer,
         answers=tuple(_answer_of(answer) for answer in answers),
+        also_in=tuple(Source(*other) for other in json.loads(also_in)),
     )
 
 
 def _answer_of(row: Row) -> Answer:
-    answer_id, position, title, text, url, kind, votes, *facts = row
+    answer_id, position, title, text, url, kind, votes, date, copy_of, *facts = row
     return Answer(
         id=answer_id,
         position=position,
@@ -161,6 +166,8 @@ def _answer_of(row: Row) -> Answer:
         author=doctor_of(facts),
         kind=kind,
         votes=votes,
+        date=date,
+        copy_of=copy_of,
     )
 
 

@@ -46,14 +46,15 @@ class StoreWriter:
         number, first = self.counts.threads, self.counts.answers
         t = thread
         tags = json.dumps(t.tags, ensure_ascii=False)
+        also_in = json.dumps([(other.source, other.url) for other in t.also_in], ensure_ascii=False)
         self._database.execute("SAVEPOINT thread")
         try:
             self._database.execute(
-                f"INSERT INTO threads (number, {THREAD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, t.id, t.title, t.question, t.url, t.source, tags, t.disclaimer),
+                f"INSERT INTO threads (number, {THREAD_COLUMNS}) VALUES ({_places(9)})",
+                (number, t.id, t.title, t.question, t.url, t.source, tags, t.disclaimer, also_in),
             )
             self._database.executemany(
-                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({', '.join('?' * 15)})",
+                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(17)})",
                 [(first + n, number, *_answer_values(answer)) for n, answer in enumerate(t.answers)],
             )
         except sqlite3.IntegrityError:
@@ -124,4 +125,8 @@ def _answer_values(answer: Answer) -> Row:
     d = answer.author or Doctor()
     a = answer
     facts = (d.name, d.credentials, d.specialty, d.location, d.rating, d.reviews)
-    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, *facts)
+    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, *facts)
+
+
+def _places(count: int) -> str:
+    return ", ".join("?" * count)

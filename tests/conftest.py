@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread, read_paths
 from index.build import build_index
 from index.embedder import SentenceTransformerEmbedder, load_embedder
 from index.index import Index
+
+# The same examples in every run, so that a check fails for what was changed and for nothing else.
+# HYPOTHESIS_PROFILE=explore draws others.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).parents[2] / "shared"

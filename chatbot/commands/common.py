@@ -15,6 +15,7 @@ from corpus import CorpusError, Problem
 from corpus.columns import parse_column_map
 from index.embedder import Backend, EmbedderSettings
 from index.embedding import Progress
+from index.filters import Filters
 from index.packaged_model import DEFAULT_EMBEDDER
 
 EXIT_PROBLEM = 1
@@ -91,6 +92,24 @@ def column_map(arguments: argparse.Namespace) -> dict[str, str]:
         return parse_column_map(arguments.map)
     except ValueError as error:
         raise CorpusError(str(error)) from None
+
+
+def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which answers may be found."""
+    group = parser.add_argument_group("filters", "only answers that have all of these may be found")
+    group.add_argument("--specialty", metavar="TEXT", help="a part of the doctor's specialty, such as dermat")
+    group.add_argument("--location", metavar="TEXT", help="a part of the doctor's place")
+    group.add_argument("--doctor", metavar="TEXT", help="a part of the doctor's name")
+    group.add_argument("--min-rating", type=float, metavar="STARS", help="at least so many stars, 0 to 5")
+    group.add_argument("--min-reviews", type=int, metavar="N", help="at least so many reviews")
+    group.add_argument("--tag", metavar="TEXT", help="a part of a tag of the thread")
+    group.add_argument("--source", metavar="TEXT", help="a part of the thread's source or address")
+    group.add_argument("--verbatim-only", action="store_true", help="no summaries")
+
+
+def filters_of(arguments: argparse.Namespace) -> Filters:
+    """Return what the options of `add_filter_arguments` say."""
+    return Filters(**{name: getattr(arguments, name) for name in Filters.__dataclass_fields__})
 
 
 def tell_json(value: Any) -> None:

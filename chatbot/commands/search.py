@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_index_argument, tell
+from chatbot.commands.common import add_filter_arguments, add_index_argument, filters_of, tell
 from chatbot.conversation import Conversation
 from chatbot.queries import Query, read_queries
 from chatbot.startup import open_index
@@ -20,17 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--run", type=Path, required=True, metavar="FILE", help="the TREC run file to write")
     parser.add_argument("-k", type=int, default=100, metavar="N", help="answers a query (default: %(default)s)")
+    add_filter_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
     queries = read_queries(arguments.queries)
-
+    filters = filters_of(arguments)
     index = open_index(arguments.index)
 
     def lines_of(query: Query) -> list[str]:
         text = Conversation(index, query.history).understand(query.message)
-        hits = index.search(text, arguments.k)
+        # A judgement names one of several copies of a text: none may be missing.
+        hits = index.search(text, arguments.k, filters, fold=False)
         return [
             f"{query.id} Q0 {hit.answer.id} {rank} {hit.score:.6f} {RUN_NAME}" for rank, hit in enumerate(hits, start=1)
         ]

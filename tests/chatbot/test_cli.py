@@ -293,3 +293,12 @@ def test_every_command_has_help(capsys, command):
         cli.main([command, "--help"])
     assert exited.value.code == 0
     assert command in capsys.readouterr().out
+
+
+def test_search_finds_only_what_the_filters_let_through(capsys, tmp_path, index):
+    (tmp_path / "q.jsonl").write_text('{"id": "q", "text": "zog"}\n', encoding="utf-8")
+    arguments = ("search", "--index", index, "--queries", tmp_path / "q.jsonl", "--run", tmp_path / "run")
+    assert run(capsys, *arguments)[0] == 0
+    assert len((tmp_path / "run").read_text().splitlines()) == 2
+    assert run(capsys, *arguments, "--doctor", "nobody")[0] == 0
+    assert (tmp_path / "run").read_text() == ""

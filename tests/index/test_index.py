@@ -102,6 +102,15 @@ def test_the_first_five_are_five_doctors(tmp_path, embedder):
     assert len(hits) == 10
 
 
+def test_of_several_copies_of_a_text_the_best_is_found_alone(tmp_path, embedder):
+    text = "Itching after a zog peel lasts two days. Cool the skin."
+    first = invented_thread("zag-mask", text)
+    copy = Answer("copy", 1, text, author=Doctor("Zog Copy"), copy_of="zag-mask-1")
+    index = build(tmp_path, embedder, first, Thread("itching", "Itching after a zog peel", (copy,)))
+    assert [hit.answer.id for hit in index.search(ITCHING)] == ["copy"]
+    assert {hit.answer.id for hit in index.search(ITCHING, fold=False)} == {"copy", "zag-mask-1"}
+
+
 def test_stars_and_reviews_never_change_the_order(tmp_path, embedder):
     def thread(ratings: list[float]) -> Thread:
         answers = tuple(

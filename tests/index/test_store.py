@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import STARTER_CORPUS, Doctor, Thread
+from corpus import STARTER_CORPUS, Answer, Doctor, Source, Thread
 from index.errors import IndexStateError
 from index.passages import Passage
 from index.store import STORE_FILE, Store
@@ -27,9 +27,11 @@ def written(folder: Path, *threads: Thread) -> Store:
 
 
 def test_threads_come_back_as_they_were(tmp_path: Path):
-    threads = [*threads_in(STARTER_CORPUS), invented_thread("zog", "Rest.", tags=("a", "b"), url="https://zog.invalid")]
+    zog = invented_thread("zog", "Rest.", tags=("a", "b"), url="https://zog.invalid", also_in=(Source("b", None),))
+    copied = Answer("zag-1", 1, "Rest.", kind="summary", votes=-2, date="2015-03", copy_of="zog-1")
+    threads = [*threads_in(STARTER_CORPUS), zog, Thread("zag", "Zag", (copied,))]
     store = written(tmp_path, *threads)
-    assert [store.thread(number) for number in range(3)] == threads == list(store.threads())
+    assert [store.thread(number) for number in range(4)] == threads == list(store.threads())
     assert [store.thread_by_id(thread.id) for thread in threads] == threads
     assert store.thread_of_answer("zog-1") == threads[2]
 

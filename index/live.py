@@ -1,0 +1,47 @@
+"""An open index that follows its directory: when a build puts a new one in place, that one is used."""
+
+import threading
+
+from corpus.errors import DoctorAnswersError
+from index.errors import IndexStateError
+from index.generations import current_name
+from index.index import Index
+
+
+class LiveIndex:
+    """Gives the index that is in use now. Safe to use from several threads at once.
+
+    A new generation is opened in the background. Until it is open the one before answers, and who
+    holds that one may finish with it. One that can't be opened is left alone until there is another.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._seen = index.generation
+        self._opening = threading.Lock()
+        self.problem: str | None = None
+        """The sentence of why the newest generation can't be used, or None."""
+
+    def current(self) -> Index:
+        """Return the index to search now, and see whether there is a newer one."""
+        name = current_name(self._index.directory)
+        if name not in (None, self._seen) and self._opening.acquire(blocking=False):
+            self._seen = name or self._seen
+            threading.Thread(target=self._open_newest, name="index-opener", daemon=True).start()
+        return self._index
+
+    def _open_newest(self) -> None:
+        try:
+            self._index = _opened_again(self._index)
+            self._seen, self.problem = self._index.generation, None
+        except DoctorAnswersError as error:
+            self.problem = str(error)
+        finally:
+            self._opening.release()
+
+
+def _opened_again(index: Index) -> Index:
+    try:
+        return Index(index.directory, index.embedder)
+    except IndexStateError:  # It may have been made with another embedder: then that one is loaded.
+        return Index(index.directory)
