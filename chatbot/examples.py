@@ -1,6 +1,7 @@
 """Questions to begin with, taken from the corpus: every one of them has answers in it."""
 
 import re
+from collections.abc import Sequence
 
 from index.index import Index
 
@@ -14,10 +15,18 @@ def example_questions(index: Index, count: int) -> list[str]:
     threads = index.sample_threads(count * 3)
     answers = [answer for thread in threads for answer in thread.answers]
     titles = [thread.title for thread in threads] + [answer.title for answer in answers if answer.title]
-    taken: list[tuple[str, set[str]]] = []
+    taken: list[str] = []
     for title in titles:
-        words = set(re.findall(r"\w{3,}", title.lower()))
-        repeats = any(len(words & other) > _MAX_SHARED_WORDS * len(words) for _, other in taken)
-        if words and not repeats and len(title) <= _MAX_CHARS and len(taken) < count:
-            taken.append((title, words))
-    return [title for title, _ in taken]
+        if len(title) <= _MAX_CHARS and len(taken) < count and differs(title, taken):
+            taken.append(title)
+    return taken
+
+
+def differs(title: str, others: Sequence[str]) -> bool:
+    """Whether a title asks something else than each of the others, by its words."""
+    words = _words(title)
+    return bool(words) and all(len(words & _words(other)) <= _MAX_SHARED_WORDS * len(words) for other in others)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,}", text.lower()))

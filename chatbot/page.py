@@ -19,13 +19,14 @@ import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 from markupsafe import escape
 
-from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation, Turn
+from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.examples import example_questions
 from chatbot.html import no_cards, source_cards
 from chatbot.loader import IndexLoader, Status
 from chatbot.markdown import as_plain_markdown
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
+from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError
 
 _CSS = Path(__file__).parent / "assets" / "page.css"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.conversation import Turn
 from chatbot.errors import QuestionError
+from chatbot.turns import Turn, turn_from_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def read_history(path: Path) -> tuple[Turn, ...]:
     Raises:
         QuestionError: the file can't be read, or is no list of turns.
     """
-    return tuple(_turn(record, place) for place, record in _records(path))
+    return tuple(turn_from_record(record, place) for place, record in _records(path))
 
 
 def _records(path: Path) -> list[tuple[str, object]]:
@@ -66,7 +66,7 @@ def _query(record: object, place: str) -> Query:
             return Query(record["id"], record["text"])
         turns = record.get("turns")
         if isinstance(turns, list) and turns:
-            *before, last = [_turn(turn, place) for turn in turns]
+            *before, last = [turn_from_record(turn, place) for turn in turns]
             return _last_of_user(record["id"], before, last, place)
     raise QuestionError(f'{place}: not a query. Expected {{"id": "...", "text": "..."}} or "turns" instead of "text".')
 
@@ -75,13 +75,3 @@ def _last_of_user(query_id: str, before: Sequence[Turn], last: Turn, place: str)
     if last.role != "user":
         raise QuestionError(f"{place}: the last of the turns must be the user's.")
     return Query(query_id, last.content, tuple(before))
-
-
-def _turn(record: object, place: str) -> Turn:
-    if isinstance(record, dict) and isinstance(record.get("content"), str):
-        match record.get("role"):
-            case "user":
-                return Turn("user", record["content"])
-            case "assistant":
-                return Turn("assistant", record["content"])
-    raise QuestionError(f'{place}: not a turn. Expected {{"role": "user" or "assistant", "content": "..."}}.')

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from chatbot.turns import filters_to_record
 from corpus import Answer, Thread
 from corpus.json_records import author_to_record
+from index.filters import NO_FILTERS, Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Reply:
 
     `text` is Markdown with the citations' numbers in square brackets; every `[n]` in it is one of
     `citations`. An abstention has no citations. `query` is the text that was searched with.
-    `urgent` is None or the kind of emergency that the message describes.
+    `urgent` is None or the kind of emergency that the message describes; `notice` is then what `text`
+    begins with. `understood` is the stand-alone question that a follow-up was taken for, None where the
+    message stands alone. `filters` held for this reply. `suggestions` are questions that the corpus
+    answers too. `searched` is whether the message was looked for in the corpus: small talk is not.
     """
 
     text: str
@@ -43,6 +48,11 @@ class Reply:
     disclaimer: str
     abstained: bool = False
     urgent: str | None = None
+    notice: str | None = None
+    understood: str | None = None
+    filters: Filters = NO_FILTERS
+    suggestions: tuple[str, ...] = ()
+    searched: bool = False
 
 
 def reply_to_record(reply: Reply) -> dict[str, Any]:
@@ -52,6 +62,9 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "query": reply.query,
         "abstained": reply.abstained,
         "urgent": reply.urgent,
+        "understood": reply.understood,
+        "filters": filters_to_record(reply.filters),
+        "suggestions": list(reply.suggestions),
         "disclaimer": reply.disclaimer,
         "citations": [_citation_to_record(citation) for citation in reply.citations],
     }

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from chatbot.markdown import as_plain_markdown
 from chatbot.reply import Citation
 from chatbot.texts import Texts
-from corpus import Doctor
+from chatbot.turns import filters_to_record
+from chatbot.urgent import POSSIBLE, SUICIDE
+from corpus import Answer, Doctor
+from index.filters import Filters
 
 _DOCTORAL = re.compile(
     r"\b(?:M\.?D|D\.?O|MBBS|MBChB|MBBCh|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|Ph\.?D|Psy\.?D|Pharm\.?D|D\.?C|O\.?D)\b"
 )
+_MAX_SPECIALTIES = 8
 _HAS_TITLE = re.compile(r"(?:Dr|Doctor|Prof|Professor)\b", re.IGNORECASE)
 
 
@@ -57,3 +61,89 @@ def capitalised(text: str) -> str:
     """Return `text` with its first letter, whatever markup stands before it, as a capital."""
     first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def quotations(citations: Sequence[Citation], texts: Texts) -> list[str]:
+    """Return the paragraphs of a reply: how much was found and from when, then each quotation."""
+    found = answers_and_pages(citations, texts)
+    age = _age(citations, texts)
+    said = [quotation_as_markdown(citation, texts) for citation in citations]
+    return [f"{found} {age}" if age else found, *said]
+
+
+def emergency_notice(kind: str, texts: Texts) -> str:
+    """Return the notice with which a reply to an emergency begins."""
+    words = texts["urgent"]
+    if kind == SUICIDE:
+        return words["suicide"]
+    return f"{words['notice']} {words['also_suicide']}" if kind == POSSIBLE else words["notice"]
+
+
+def filters_said(filters: Filters, texts: Texts) -> str:
+    """Return the filters that hold, in words."""
+    words = texts["reply"]
+    held = filters_to_record(filters).items()
+    return ", ".join(as_plain_markdown(words[name].format(value=_shortened(value))) for name, value in held)
+
+
+def nothing_filtered_said(filters: Filters, texts: Texts) -> str:
+    """Return the sentence that says that nothing is left under the filters."""
+    return texts["reply"]["nothing_filtered"].format(filters=filters_said(filters, texts))
+
+
+def unknown_kind_said(wanted: str, specialties: Sequence[str], texts: Texts) -> str:
+    """Return the sentence that says that no such doctor is named, and which are."""
+    words = texts["reply"]
+    if not specialties:
+        return words["no_specialties"].format(wanted=as_plain_markdown(wanted))
+    named = ", ".join(as_plain_markdown(specialty) for specialty in specialties[:_MAX_SPECIALTIES])
+    return words["unknown_kind"].format(wanted=as_plain_markdown(wanted), specialties=named)
+
+
+def abstention(nearest: str | None, texts: Texts) -> str:
+    """Return the sentence that declines, with the nearest topic if there is one."""
+    words = texts["reply"]
+    if nearest is None:
+        return words["abstain"]
+    return f"{words['abstain']} {words['nearest'].format(title=as_plain_markdown(nearest))}"
+
+
+def doctors_named(citations: Sequence[Citation], texts: Texts) -> str:
+    """Return a list of the doctors who were quoted, with what is known of them."""
+    lines = []
+    for citation in citations:
+        author = citation.answer.author or Doctor()
+        facts = [fact for fact in (author.credentials, author.specialty, author.location) if fact]
+        said = texts["reply"]["who_line"].format(
+            doctor=capitalised(as_plain_markdown(doctor_name(citation.answer.author, texts))),
+            facts="".join(f", {as_plain_markdown(fact)}" for fact in facts),
+            number=citation.number,
+        )
+        lines.append(f"- {said}")
+    return "\n".join([texts["reply"]["who"], "", *lines])
+
+
+def whole_answers(citations: Sequence[Citation], texts: Texts) -> str:
+    """Return whole answers, as the user asked for them."""
+    return "\n\n".join([texts["reply"]["whole"], *(quotation_as_markdown(citation, texts) for citation in citations)])
+
+
+def more_by_said(answer: Answer, citations: Sequence[Citation], texts: Texts, *, head: str) -> str:
+    """Return what a doctor wrote, under the sentence of `head`."""
+    doctor = as_plain_markdown(doctor_name(answer.author, texts))
+    said = texts["reply"][head].format(doctor=doctor)
+    return "\n\n".join([said, *(quotation_as_markdown(citation, texts) for citation in citations)])
+
+
+def _age(citations: Sequence[Citation], texts: Texts) -> str | None:
+    """Return from when the answers are, where all of them say."""
+    years = sorted(citation.answer.date[:4] for citation in citations if citation.answer.date)
+    if not years or len(years) < len(citations):
+        return None
+    words = texts["reply"]
+    one = years[0] == years[-1]
+    return words["dated_one"].format(year=years[0]) if one else words["dated"].format(first=years[0], last=years[-1])
+
+
+def _shortened(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

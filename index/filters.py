@@ -30,7 +30,11 @@ class Filters:
 
     def any(self) -> bool:
         """Whether anything is filtered at all."""
-        return self != Filters()
+        return self != NO_FILTERS
+
+
+NO_FILTERS = Filters()
+"""Anything may be found."""
 
 
 def allowed_answers(store: Store, filters: Filters) -> NDArray[np.bool_]:

@@ -1,14 +1,16 @@
 """An index that is open: from a query to the answers found for it."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Thread
-from index.embedder import Embedder, load_embedder
+from corpus import Answer, Thread
+from index.embedder import Embedder, Vectors, load_embedder
 from index.errors import IndexStateError
 from index.filters import Filters, allowed_answers
 from index.fusion import Weights
@@ -54,17 +56,24 @@ class Index:
         self._store = Store(folder, rebuild=rebuild)
         self._searcher = Searcher(folder, self._store, largest_length=self.manifest.largest_length, rebuild=rebuild)
         self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
+        self._values = lru_cache(self._store.values_of)
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
-    def query(self, text: str) -> Query:
-        """Return a text as a query: its misspelled words corrected, its vector, its terms."""
+    def query(self, text: str, *, also: str | None = None) -> Query:
+        """Return a text as a query: its misspelled words corrected, its vector, its terms.
+
+        Args:
+            also: another text for the same wish, such as the follow-up that `text` spells out. Its
+                vector counts as much: a long name in `text` drowns what is asked about it
+                (docs/conversation.md).
+        """
         corrected = self._corrected(text)
         read_as = text
         for word, right in corrected.items():
             read_as = _replaced(read_as, word, right)
         return Query(
             text=text,
-            vector=self.embedder.embed_queries([read_as])[0],
+            vector=self._vector([read_as] if also is None or also == text else [read_as, also]),
             terms=weighted(terms_of(read_as)),
             corrected=corrected,
         )
@@ -124,6 +133,23 @@ class Index:
     def close(self) -> None:
         """Close the index's files."""
         self._store.close()
+
+    def answers_by(self, doctor: str) -> list[tuple[Thread, Answer]]:
+        """Return every answer of the doctor with exactly this name, in the order of the corpus."""
+        return self._store.answers_by(doctor)
+
+    def values_of(self, field: Literal["specialty", "location", "name"]) -> tuple[str, ...]:
+        """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
+        return self._values(field)
+
+    def share_known(self, words: Sequence[str]) -> float:
+        """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
+        return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
+
+    def _vector(self, texts: list[str]) -> Vectors:
+        vectors = self.embedder.embed_queries(texts)
+        total: Vectors = vectors.mean(axis=0)
+        return total
 
     def _corrected(self, text: str) -> dict[str, str]:
         lexical = self._searcher.lexical

@@ -103,6 +103,19 @@ class Store:
         found = self.rows("SELECT thread FROM answers WHERE id = ?", (answer_id,))
         return self.thread(found[0][0]) if found else None
 
+    def answers_by(self, doctor: str) -> list[tuple[Thread, Answer]]:
+        """Return every answer of the doctor with this name, each with its thread."""
+        rows = self.rows("SELECT thread, position FROM answers WHERE name = ? ORDER BY number", (doctor,))
+        threads = [(self.thread(number), position) for number, position in rows]
+        return [(thread, next(a for a in thread.answers if a.position == position)) for thread, position in threads]
+
+    def values_of(self, field: str) -> tuple[str, ...]:
+        """Return the different values of a column of the answers, sorted."""
+        return tuple(
+            value
+            for (value,) in self.rows(f"SELECT DISTINCT {field} FROM answers WHERE {field} IS NOT NULL ORDER BY 1")
+        )
+
     def threads(self) -> Iterator[Thread]:
         """Give every thread, in the order of the corpus, without holding them all."""
         for (number,) in self.rows("SELECT number FROM threads ORDER BY number"):

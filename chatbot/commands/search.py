@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     index = open_index(arguments.index)
 
     def lines_of(query: Query) -> list[str]:
-        text = Conversation(index, query.history).understand(query.message)
+        asked = Conversation(index, query.history).understand(query.message).query
         # A judgement names one of several copies of a text: none may be missing.
-        hits = index.search(text, arguments.k, filters, fold=False)
+        hits = index.search(asked, arguments.k, filters, fold=False)
         return [
             f"{query.id} Q0 {hit.answer.id} {rank} {hit.score:.6f} {RUN_NAME}" for rank, hit in enumerate(hits, start=1)
         ]

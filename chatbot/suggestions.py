@@ -1,0 +1,41 @@
+"""Questions that one might ask next, out of the corpus: each of them has answers in it."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.examples import differs
+from chatbot.reply import Citation
+from index.index import Index
+from index.records import Query
+
+COUNT = 3
+_MAX_CHARS = 90
+_LOOKED_AT = 12
+_ASKS = re.compile(r"\?\s*$|^(?:can|could|does|do|is|are|how|what|when|why|which|should|will|may)\b", re.IGNORECASE)
+_REPLY_MARK = re.compile(r"^(?:re|aw|fwd?):\s*", re.IGNORECASE)
+
+
+def suggested(index: Index, query: Query, citations: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+    """Return up to `COUNT` titles near the query that were not asked yet, each with answers behind it.
+
+    Args:
+        asked: what the user has asked so far.
+    """
+    cited = {citation.thread.id for citation in citations}
+    titles = [hit.thread.title for hit in index.search(query, _LOOKED_AT * 2) if hit.thread.id not in cited]
+    own = [answer.title for citation in citations for answer in citation.thread.answers if answer.title]
+    found: list[str] = []
+    for title in dict.fromkeys([*titles, *own]):
+        text = _REPLY_MARK.sub("", " ".join(title.split())).rstrip(".… ")
+        fits = len(text) <= _MAX_CHARS and _ASKS.search(text) is not None
+        if fits and differs(text, [*asked, *found, *(citation.thread.title for citation in citations)]):
+            found.append(text)
+        if len(found) == COUNT:
+            break
+    covered = [text for text in found if _is_covered(index, text)]
+    return tuple(covered)
+
+
+def _is_covered(index: Index, question: str) -> bool:
+    hits = index.search(question, 1)
+    return bool(hits) and hits[0].parts.passage >= index.manifest.abstain_below

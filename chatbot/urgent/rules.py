@@ -1,0 +1,156 @@
+"""Signs of an emergency in a message, by rules.
+
+The signs, and what makes one calm after all, stand in `rules.toml` with the public guidance that each
+is from. This file only knows how they are put together: sentence by sentence, a sign counts unless
+something calm stands with it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RULES_FILE = Path(__file__).with_name("rules.toml")
+
+SUICIDE = "suicide"
+"""The kind that has numbers of its own, and that a supposing "if" does not calm."""
+
+_END = re.compile(r"[.!?;\n]+")
+_PART_END = re.compile(r"[.!?;\n]+|,|\b(?:but|and now|today|now)\b")
+_GAP = r"(?:\s+\S+){0,4}?\s+"
+_WORDS_BETWEEN_NEGATION_AND_SIGN = 3
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of an emergency."""
+
+    kind: str
+    source: str
+    phrases: re.Pattern[str] | None
+    all_of: tuple[re.Pattern[str], ...]
+    company: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All signs, and what makes one calm."""
+
+    signs: tuple[Sign, ...]
+    calm: re.Pattern[str]
+    figures: re.Pattern[str]
+    before: re.Pattern[str]
+    well: re.Pattern[str]
+    distress: re.Pattern[str]
+    question: re.Pattern[str]
+
+
+def kind_by_rules(message: str) -> str | None:
+    """Return the kind of emergency of the first sign that counts, or None."""
+    rules = load_rules()
+    text = _levelled(message)
+    for sign in rules.signs:
+        if sign.company and not sign.company.search(text):
+            continue
+        if sign.unless and sign.unless.search(text):
+            continue
+        if any(_counts(sign, sentence, rules) for sentence in _sentences(text, whole=bool(sign.all_of))):
+            return sign.kind
+    return None
+
+
+def asks_in_general(message: str) -> bool:
+    """Whether a message speaks of a sign though it describes no emergency, as a question in general does."""
+    text = _levelled(message)
+    return any(_matches(sign, text) is not None for sign in load_rules().signs)
+
+
+def calmed(message: str) -> bool:
+    """Whether a message says of itself that nothing is urgent: a question, the past, a story, "no pain"."""
+    rules, text = load_rules(), _levelled(message)
+    if rules.distress.search(text):
+        return False
+    says_so = any(pattern.search(text) is not None for pattern in (rules.calm, rules.figures, rules.well))
+    return says_so or rules.question.match(text) is not None or text.rstrip().endswith("?")
+
+
+@cache
+def load_rules() -> Rules:
+    """Read the rules."""
+    record = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    groups: Mapping[str, Sequence[str]] = record["words"]
+    calm: Mapping[str, Sequence[str]] = record["calm"]
+    in_sentence = [*calm["past"], *calm["told"], *calm["supposed"]]
+    words_between = rf"(?:\s+\S+){{0,{_WORDS_BETWEEN_NEGATION_AND_SIGN}}}\s+$"
+    return Rules(
+        signs=tuple(
+            Sign(
+                kind=sign["kind"],
+                source=sign["source"],
+                phrases=_pattern(sign["phrases"], groups) if "phrases" in sign else None,
+                all_of=tuple(_pattern(phrases, groups) for phrases in sign.get("all", [])),
+                company=_pattern(sign["with"], groups) if "with" in sign else None,
+                unless=_pattern(sign["unless"], groups) if "unless" in sign else None,
+                noun=sign.get("noun", False),
+            )
+            for sign in record["sign"]
+        ),
+        calm=_pattern(in_sentence, groups),
+        figures=_pattern(calm["figures"], groups),
+        before=re.compile(rf"(?:{_pattern([*calm['negations'], *calm['before']], groups).pattern}){words_between}"),
+        well=_pattern(calm["well"], groups),
+        distress=_pattern(calm["distress"], groups),
+        question=re.compile(rf"\s*(?:{_pattern(calm['questions'], groups).pattern})"),
+    )
+
+
+def _counts(sign: Sign, sentence: str, rules: Rules) -> bool:
+    first = _matches(sign, sentence)
+    if first is None or rules.figures.search(sentence):
+        return False
+    if sign.kind != SUICIDE and rules.calm.search(sentence):
+        return False
+    if rules.before.search(sentence[:first]):
+        return False
+    return not (sign.noun and rules.question.match(sentence))
+
+
+def _matches(sign: Sign, text: str) -> int | None:
+    """Return where the first phrase of a sign stands, or None if not all that belongs to it is there."""
+    patterns = (*sign.all_of, *([sign.phrases] if sign.phrases else []))
+    matches = [pattern.search(text) for pattern in patterns]
+    found = [match.start() for match in matches if match]
+    return min(found) if len(found) == len(matches) else None
+
+
+def _levelled(message: str) -> str:
+    return message.translate(_APOSTROPHES).lower()
+
+
+def _sentences(text: str, *, whole: bool) -> Iterable[str]:
+    """Give the sentences, or the parts of them that may say something else than the rest."""
+    return (part for part in (_END if whole else _PART_END).split(text) if part.strip())
+
+
+def _pattern(phrases: Iterable[str], groups: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![\w']){_phrase(phrase, groups)}(?![\w'])" for phrase in phrases))
+
+
+def _phrase(phrase: str, groups: Mapping[str, Sequence[str]]) -> str:
+    pattern = ""
+    for word in phrase.split():
+        if word == "...":
+            pattern += _GAP
+            continue
+        if pattern and not pattern.endswith(_GAP):
+            pattern += r"\s+"
+        if word.startswith("{"):
+            pattern += "(?:" + "|".join(_phrase(one, groups) for one in groups[word.strip("{}")]) + ")"
+        else:
+            pattern += re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
+    return pattern
