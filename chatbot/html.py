@@ -1,5 +1,6 @@
 """Records as HTML: templates that escape everything, so that text from pages is shown as text."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 from chatbot.wording import capitalised, doctor_name
 
+_PHONE_NUMBER = re.compile(r"\b(112|911|999|988|116 123)\b")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -38,6 +40,12 @@ def source_cards(reply: Reply, texts: Texts) -> str:
         for citation in reply.citations
     ]
     return _template("cards.html").render(cards=cards, texts=texts, card=texts["card"])
+
+
+def urgent_notice(notice: str, texts: Texts) -> str:
+    """Return the notice of an emergency, its phone numbers as links that a phone can dial."""
+    parts = _PHONE_NUMBER.split(notice)
+    return _template("urgent.html").render(parts=parts, heading=texts["urgent"]["heading"])
 
 
 def no_cards(texts: Texts) -> str:

@@ -19,14 +19,16 @@ import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 from markupsafe import escape
 
+from chatbot import suggestions
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.examples import example_questions
-from chatbot.html import no_cards, source_cards
+from chatbot.html import no_cards, source_cards, urgent_notice
 from chatbot.loader import IndexLoader, Status
 from chatbot.markdown import as_plain_markdown
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn
+from chatbot.wording import filters_as_text
 from corpus.errors import DoctorAnswersError
 
 _CSS = Path(__file__).parent / "assets" / "page.css"
@@ -98,6 +100,7 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
         turns = gr.State([])
         gr.Markdown(f"# {words['title']}\n{words['intro']}", elem_id="head")
         status = gr.HTML(_status_html(loader.status, texts), elem_id="status")
+        urgent = gr.HTML("", elem_id="urgent")
         with gr.Row(elem_id="conversation"):
             with gr.Column(scale=3, min_width=300):
                 chat = gr.Chatbot(
@@ -112,6 +115,11 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
                     latex_delimiters=[],
                     feedback_options=None,
                 )
+                with gr.Row(elem_id="chips"):
+                    lift = gr.Button(visible=False, size="sm", elem_id="lift")
+                    nexts = [
+                        gr.Button(visible=False, size="sm", elem_classes="suggestion") for _ in range(suggestions.COUNT)
+                    ]
                 new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
             with gr.Column(scale=2, min_width=300, elem_id="sources"):
                 gr.Markdown(f"## {words['sources']}")
@@ -130,9 +138,14 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
             gr.HTML(f"<p>{texts['disclaimer']['short']} {words['privacy']}</p>", elem_id="disclaimer")
 
         events = _Events(loader, texts)
-        shown = [chat, turns, cards]
+        shown = [chat, turns, cards, urgent, lift, *nexts]
         asked = gr.State("")
+        lifting = gr.State(words["lift_filter"])
         for taken in (
+            *(
+                button.click(_take_suggestion, [said, chat], [chat, asked], queue=False, api_visibility="private")
+                for button, said in ((lift, lifting), *((button, button) for button in nexts))
+            ),
             question.submit(
                 _take_question, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
             ),
@@ -143,7 +156,9 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
             taken.then(events.reply, [asked, chat, turns], shown, api_visibility="private").then(
                 None, None, None, js=_SHOW_THE_QUESTION, api_visibility="private"
             )
-        new.click(lambda: ([], [], no_cards(texts)), None, shown, queue=False, api_visibility="private")
+        new.click(
+            lambda: ([], [], no_cards(texts), *_below(None, texts)), None, shown, queue=False, api_visibility="private"
+        )
         page.load(events.wait, None, [status, chat], concurrency_limit=None, api_visibility="private")
     return page
 
@@ -169,24 +184,42 @@ class _Events:
         examples: list[ExampleMessage] = [{"text": question} for question in example_questions(index, _EXAMPLES)]
         yield _status_html(status, self._texts, **counts), gr.Chatbot(examples=examples)
 
-    async def reply(
-        self, message: str, chat: list[Message], turns: list[Turn]
-    ) -> AsyncIterator[tuple[list[Message], Any, Any]]:
+    async def reply(self, message: str, chat: list[Message], turns: list[Turn]) -> AsyncIterator[tuple[Any, ...]]:
         """Reply to `message`, the last of the chat."""
         if not message:
             return
         if not self._loader.done:
-            yield [*chat, _said(self._texts["page"]["waiting"])], gr.skip(), gr.skip()
+            yield self._only_said(chat, self._texts["page"]["waiting"])
         try:
             index = await asyncio.to_thread(self._loader.index)
             conversation = Conversation(index, turns)
             reply = await asyncio.to_thread(conversation.ask, message)
         except DoctorAnswersError as error:
             failed = self._texts["page"]["failed"].format(reason=as_plain_markdown(str(error)))
-            yield [*chat, _said(failed)], gr.skip(), gr.skip()
+            yield self._only_said(chat, failed)
             return
         cards = source_cards(reply, self._texts) if reply.citations else no_cards(self._texts)
-        yield [*chat, _said(_linked(reply))], list(conversation.turns), cards
+        yield [*chat, _said(_linked(reply))], list(conversation.turns), cards, *_below(reply, self._texts)
+
+    def _only_said(self, chat: list[Message], markdown: str) -> tuple[Any, ...]:
+        """Say something and leave the rest of the page as it is."""
+        return [*chat, _said(markdown)], *([gr.skip()] * (4 + suggestions.COUNT))
+
+
+def _below(reply: Reply | None, texts: Texts) -> tuple[Any, ...]:
+    """Return the notice of an emergency, the button that lifts the filters, and the suggestions."""
+    notice = urgent_notice(reply.notice, texts) if reply and reply.notice else ""
+    held = reply is not None and reply.filters.any()
+    lift = gr.Button(f"✕ {filters_as_text(reply.filters, texts)}" if reply and held else "", visible=held)
+    offered = reply.suggestions if reply else ()
+    padded = [*offered, *([None] * (suggestions.COUNT - len(offered)))]
+    return notice, lift, *(gr.Button(text or "", visible=text is not None) for text in padded)
+
+
+def _take_suggestion(said: str, chat: list[Message]) -> tuple[list[Message], str]:
+    """Ask what stands on a button; what was typed stays in the field."""
+    _, chat, message = _taken(said, "", chat)
+    return chat, message
 
 
 def _take_question(question: str, chat: list[Message]) -> tuple[str, list[Message], str]:

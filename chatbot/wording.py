@@ -79,11 +79,16 @@ def emergency_notice(kind: str, texts: Texts) -> str:
     return f"{words['notice']} {words['also_suicide']}" if kind == POSSIBLE else words["notice"]
 
 
-def filters_said(filters: Filters, texts: Texts) -> str:
+def filters_as_text(filters: Filters, texts: Texts) -> str:
     """Return the filters that hold, in words."""
     words = texts["reply"]
     held = filters_to_record(filters).items()
-    return ", ".join(as_plain_markdown(words[name].format(value=_shortened(value))) for name, value in held)
+    return ", ".join(words[name].format(value=_shortened(value)) for name, value in held)
+
+
+def filters_said(filters: Filters, texts: Texts) -> str:
+    """Return the filters that hold, in words, as Markdown."""
+    return as_plain_markdown(filters_as_text(filters, texts))
 
 
 def nothing_filtered_said(filters: Filters, texts: Texts) -> str:

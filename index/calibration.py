@@ -17,8 +17,11 @@ from index.store import Store
 
 OFF_TOPIC_QUESTIONS = Path(__file__).with_name("off_topic.txt")
 
-_MAX_TITLES = 200
+_MAX_TITLES = 100
 """Titles that are asked, spread evenly over the corpus: more cost time and change little."""
+_TITLE_CHARS = 200
+"""Where a page has no title its question stands in its place, which may be long; people's questions are not."""
+_BATCH = 32
 
 
 def off_topic_questions() -> list[str]:
@@ -32,13 +35,15 @@ def abstention_threshold(searcher: Searcher, store: Store, embedder: Embedder) -
     ((threads,),) = store.rows("SELECT count(*) FROM threads")
     step = max(1, threads // _MAX_TITLES)
     rows = store.rows("SELECT title FROM threads WHERE number % ? = 0 ORDER BY number", (step,))
-    covered = _best_passages(searcher, embedder, [title for (title,) in rows])
+    covered = _best_passages(searcher, embedder, [title[:_TITLE_CHARS] for (title,) in rows])
     off_topic = _best_passages(searcher, embedder, off_topic_questions())
     return (median(covered) + median(off_topic)) / 2
 
 
 def _best_passages(searcher: Searcher, embedder: Embedder, questions: Sequence[str]) -> list[float]:
-    vectors = embedder.embed_queries(questions)
+    questions = sorted(questions, key=len)
+    batches = [questions[start : start + _BATCH] for start in range(0, len(questions), _BATCH)]
+    vectors = [vector for batch in batches for vector in embedder.embed_queries(batch)]
     found = [
         searcher.search(Query(text=question, vector=vector, terms=weighted(terms_of(question))), 1)
         for question, vector in zip(questions, vectors, strict=True)

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ _CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-_FIRST_REPLY_TIMEOUT_MS = 60_000
+_FIRST_REPLY_TIMEOUT_MS = 40_000
 """The first reply waits for the model."""
 
 expect.set_options(timeout=_FIRST_REPLY_TIMEOUT_MS)
@@ -106,7 +106,18 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     watch = Watch(page, address)
     page.goto(address)
     yield page
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{request.node.name}.png".replace("[", "-").replace("]", ""))
+    save(page, request.node.name)
     context.close()
     assert watch.wrong == []
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest, page: Page) -> Callable[[str], None]:
+    """A function that saves how the page looks now."""
+    return lambda state: save(page, f"{request.node.name}-{state}")
+
+
+def save(page: Page, name: str) -> None:
+    """Save a screenshot for people to look at."""
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png".replace("[", "-").replace("]", ""))
