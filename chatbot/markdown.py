@@ -4,6 +4,7 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&$~|#{}])")
 _AUTOLINKS = re.compile(r"(?<=https)://|(?<=http)://|(?<=ftp)://|(?<=mailto):|(?<=www)\.|@", re.IGNORECASE)
+_WRITTEN = re.compile(r"\\([\\`*_\[\]<>&$~|#{}])|&#(58|46|64);|\*\*")
 _ENTITIES = {":": "&#58;", ".": "&#46;", "@": "&#64;"}
 
 
@@ -15,3 +16,8 @@ def as_plain_markdown(text: str) -> str:
     """
     escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
     return _AUTOLINKS.sub(lambda match: _ENTITIES[match[0][0]] + match[0][1:], escaped)
+
+
+def as_text(markdown: str) -> str:
+    """Return a reply's Markdown as plain text: what `as_plain_markdown` wrote as it was, and nothing in bold."""
+    return _WRITTEN.sub(lambda match: match[1] or (chr(int(match[2])) if match[2] else ""), markdown)

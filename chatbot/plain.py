@@ -2,9 +2,10 @@
 
 import re
 
+from chatbot.markdown import as_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts, load_texts
-from chatbot.wording import answers_and_pages, doctor_name, quotation_as_text
+from chatbot.wording import doctor_name
 from corpus import Doctor
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -12,14 +13,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def reply_as_plain_text(reply: Reply, *, language: str = "en") -> str:
-    """Return the reply, its sources and the disclaimer as text without any markup."""
+    """Return the reply, its sources, what one might ask next and the disclaimer as text without any markup."""
     texts = load_texts(language)
-    if reply.abstained:
-        return f"{reply.text}\n\n{reply.disclaimer}"
-    quotes = [quotation_as_text(citation, texts) for citation in reply.citations]
-    sources = [texts["terminal"]["sources"], *(_source(citation, texts) for citation in reply.citations)]
-    parts = [answers_and_pages(reply.citations, texts), *quotes, "\n".join(sources), reply.disclaimer]
-    return _CONTROL.sub("", "\n\n".join(parts))
+    words = texts["terminal"]
+    parts = [as_text(reply.text)]
+    if reply.citations:
+        parts.append("\n".join([words["sources"], *(_source(citation, texts) for citation in reply.citations)]))
+    if reply.suggestions:
+        parts.append("\n".join([words["suggestions"], *(f"- {suggestion}" for suggestion in reply.suggestions)]))
+    return _CONTROL.sub("", "\n\n".join([*parts, reply.disclaimer]))
 
 
 def _source(citation: Citation, texts: Texts) -> str:

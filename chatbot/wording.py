@@ -47,12 +47,6 @@ def quotation_as_markdown(citation: Citation, texts: Texts) -> str:
     return capitalised(_quotation(citation, doctor, as_plain_markdown(citation.quote), texts))
 
 
-def quotation_as_text(citation: Citation, texts: Texts) -> str:
-    """Return one citation as plain text."""
-    quote = " ".join(citation.quote.split())
-    return capitalised(_quotation(citation, doctor_name(citation.answer.author, texts), quote, texts))
-
-
 def _quotation(citation: Citation, doctor: str, quote: str, texts: Texts) -> str:
     return texts["reply"][citation.answer.kind].format(doctor=doctor, quote=quote, number=citation.number)
 

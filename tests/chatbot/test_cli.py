@@ -303,3 +303,9 @@ def test_search_finds_only_what_the_filters_let_through(capsys, tmp_path, index)
     assert len((tmp_path / "run").read_text().splitlines()) == 2
     assert run(capsys, *arguments, "--doctor", "nobody")[0] == 0
     assert (tmp_path / "run").read_text() == ""
+
+
+def test_ask_tells_an_emergency_first_in_the_terminal(capsys, index):
+    status, out, _ = run(capsys, "ask", "I can't breathe since the zog peel", "--index", index)
+    assert status == 0
+    assert out.startswith("This can be an emergency. Call 112")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from chatbot.markdown import as_plain_markdown
+from chatbot.markdown import as_plain_markdown, as_text
 
 
 def rendered(text: str) -> str:
@@ -47,3 +47,12 @@ def test_a_bare_address_is_not_written_as_one():
 
 def test_line_breaks_become_spaces():
     assert as_plain_markdown("# one\n\n- two") == "\\# one - two"
+
+
+@given(st.text())
+def test_plain_markdown_becomes_the_text_again(text):
+    assert as_text(as_plain_markdown(text)) == " ".join(text.split())
+
+
+def test_bold_is_dropped_in_text():
+    assert as_text("**Call** 112 \\*now\\*") == "Call 112 *now*"

@@ -2,9 +2,10 @@
 
 import pytest
 
+from chatbot.markdown import as_text
 from chatbot.reply import Citation
 from chatbot.texts import load_texts
-from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown, quotation_as_text
+from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown
 from corpus import Answer, Doctor, Thread
 
 TEXTS = load_texts()
@@ -13,6 +14,10 @@ TEXTS = load_texts()
 def citation(kind: str = "verbatim", author: Doctor | None = None, number: int = 1, thread: str = "t") -> Citation:
     answer = Answer(id="a", position=1, text="Rest now. Run *later*.", author=author, kind=kind)  # type: ignore[arg-type]
     return Citation(number, Thread(id=thread, title="T", answers=(answer,)), answer, 10, 22, 0.5)
+
+
+def plain(citation, texts) -> str:
+    return as_text(quotation_as_markdown(citation, texts))
 
 
 @pytest.mark.parametrize(
@@ -36,12 +41,12 @@ def test_a_doctor_is_called_by_what_the_page_tells_and_no_more(author, name):
 
 
 def test_the_doctors_own_words_stand_in_quotation_marks():
-    said = quotation_as_text(citation("verbatim", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
+    said = plain(citation("verbatim", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
     assert said == "Dr. Zog Invented wrote: “Run *later*.” [1]"
 
 
 def test_a_summary_is_said_to_be_one_and_never_stands_in_quotation_marks():
-    said = quotation_as_text(citation("summary", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
+    said = plain(citation("summary", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
     assert said == "Summary of Dr. Zog Invented's answer: Run *later*. [1]"
 
 
