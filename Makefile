@@ -34,6 +34,7 @@ cpu-torch: $(VENV)/bin/python
 
 bench: $(VENV)/.test-ready
 	$(PY) -m tests.benchmarks.reading
+	$(PY) -m tests.benchmarks.speed
 
 clean:
 	rm -rf $(VENV) $(INDEX)

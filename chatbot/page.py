@@ -38,7 +38,17 @@ _QUEUE_LENGTH = 200
 _EXAMPLES = 4
 _CITATION_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
 
+_TAKE_THE_QUESTION = """(question) => {
+    if (window.awaitsReply || !question.trim()) return [question, ""];
+    window.awaitsReply = true;
+    return ["", question];
+}"""
+"""The field is emptied when a question is sent, here and not by the server: what is typed afterwards is not
+lost. While a reply is awaited the next question stays in the field."""
+
 _SHOW_THE_QUESTION = """() => {
+    window.awaitsReply = document.querySelector("#chat .pending") !== null;
+    if (window.awaitsReply) return;
     const questions = document.querySelectorAll("#chat .user.message");
     questions[questions.length - 1]?.scrollIntoView({block: "start"});
 }"""
@@ -139,23 +149,15 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
 
         events = _Events(loader, texts)
         shown = [chat, turns, cards, urgent, lift, *nexts]
-        asked = gr.State("")
-        lifting = gr.State(words["lift_filter"])
+        asked = gr.Textbox(visible="hidden", elem_id="asked", label="")  # a State could not be set in the browser
+        typed = question.submit(None, [question], [question, asked], js=_TAKE_THE_QUESTION, api_visibility="private")
         for taken in (
-            *(
-                button.click(_take_suggestion, [said, chat], [chat, asked], queue=False, api_visibility="private")
-                for button, said in ((lift, lifting), *((button, button) for button in nexts))
-            ),
-            question.submit(
-                _take_question, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
-            ),
-            chat.example_select(
-                _take_example, [question, chat], [question, chat, asked], queue=False, api_visibility="private"
-            ),
+            typed.then(events.said, [asked, chat, turns], shown, api_visibility="private"),
+            chat.example_select(events.example, [chat, turns], shown, api_visibility="private"),
+            lift.click(events.lift, [chat, turns], shown, api_visibility="private"),
+            *(button.click(events.said, [button, chat, turns], shown, api_visibility="private") for button in nexts),
         ):
-            taken.then(events.reply, [asked, chat, turns], shown, api_visibility="private").then(
-                None, None, None, js=_SHOW_THE_QUESTION, api_visibility="private"
-            )
+            taken.then(None, None, None, js=_SHOW_THE_QUESTION, api_visibility="private")
         new.click(
             lambda: ([], [], no_cards(texts), *_below(None, texts)), None, shown, queue=False, api_visibility="private"
         )
@@ -184,10 +186,24 @@ class _Events:
         examples: list[ExampleMessage] = [{"text": question} for question in example_questions(index, _EXAMPLES)]
         yield _status_html(status, self._texts, **counts), gr.Chatbot(examples=examples)
 
-    async def reply(self, message: str, chat: list[Message], turns: list[Turn]) -> AsyncIterator[tuple[Any, ...]]:
-        """Reply to `message`, the last of the chat."""
-        if not message:
+    async def example(
+        self, chat: list[Message], turns: list[Turn], event: gr.SelectData
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Reply to an example; what was typed stays in the field."""
+        async for shown in self.said(event.value["text"], chat, turns):
+            yield shown
+
+    async def lift(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[tuple[Any, ...]]:
+        """Lift the filters, as if the user had said so."""
+        async for shown in self.said(self._texts["page"]["lift_filter"], chat, turns):
+            yield shown
+
+    async def said(self, message: str, chat: list[Message], turns: list[Turn]) -> AsyncIterator[tuple[Any, ...]]:
+        """Show the message at once, and then the reply to it."""
+        if not message.strip():
             return
+        chat = [*chat, {"role": "user", "content": _shown_as_typed(message)}]
+        yield chat, *([gr.skip()] * (4 + suggestions.COUNT))
         if not self._loader.done:
             yield self._only_said(chat, self._texts["page"]["waiting"])
         try:
@@ -214,28 +230,6 @@ def _below(reply: Reply | None, texts: Texts) -> tuple[Any, ...]:
     offered = reply.suggestions if reply else ()
     padded = [*offered, *([None] * (suggestions.COUNT - len(offered)))]
     return notice, lift, *(gr.Button(text or "", visible=text is not None) for text in padded)
-
-
-def _take_suggestion(said: str, chat: list[Message]) -> tuple[list[Message], str]:
-    """Ask what stands on a button; what was typed stays in the field."""
-    _, chat, message = _taken(said, "", chat)
-    return chat, message
-
-
-def _take_question(question: str, chat: list[Message]) -> tuple[str, list[Message], str]:
-    """Move what was typed from the field into the chat."""
-    return _taken(question, "", chat)
-
-
-def _take_example(question: str, chat: list[Message], event: gr.SelectData) -> tuple[str, list[Message], str]:
-    """Ask an example; what was typed stays in the field."""
-    return _taken(event.value["text"], question, chat)
-
-
-def _taken(message: str, left_in_field: str, chat: list[Message]) -> tuple[str, list[Message], str]:
-    if not message.strip():
-        return left_in_field, chat, ""
-    return left_in_field, [*chat, {"role": "user", "content": _shown_as_typed(message)}], message
 
 
 def _shown_as_typed(message: str) -> str:
