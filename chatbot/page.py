@@ -38,17 +38,18 @@ _QUEUE_LENGTH = 200
 _EXAMPLES = 4
 _CITATION_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
 
-_TAKE_THE_QUESTION = """(question) => {
-    if (window.awaitsReply || !question.trim()) return [question, ""];
+_TAKE_THE_QUESTION = """(question, asked) => {
+    if (window.awaitsReply || !question.trim()) return [question, asked];
     window.awaitsReply = true;
-    return ["", question];
+    window.questions = (window.questions ?? 0) + 1;
+    return ["", `${window.questions}|${question}`];
 }"""
 """The field is emptied when a question is sent, here and not by the server: what is typed afterwards is not
-lost. While a reply is awaited the next question stays in the field."""
+lost. While a reply is awaited the next question stays in the field. The number makes a question that is
+asked twice two."""
 
 _SHOW_THE_QUESTION = """() => {
-    window.awaitsReply = document.querySelector("#chat .pending") !== null;
-    if (window.awaitsReply) return;
+    window.awaitsReply = false;
     const questions = document.querySelectorAll("#chat .user.message");
     questions[questions.length - 1]?.scrollIntoView({block: "start"});
 }"""
@@ -150,9 +151,9 @@ def build_page(loader: IndexLoader, *, language: str = "en") -> gr.Blocks:
         events = _Events(loader, texts)
         shown = [chat, turns, cards, urgent, lift, *nexts]
         asked = gr.Textbox(visible="hidden", elem_id="asked", label="")  # a State could not be set in the browser
-        typed = question.submit(None, [question], [question, asked], js=_TAKE_THE_QUESTION, api_visibility="private")
+        question.submit(None, [question, asked], [question, asked], js=_TAKE_THE_QUESTION, api_visibility="private")
         for taken in (
-            typed.then(events.said, [asked, chat, turns], shown, api_visibility="private"),
+            asked.change(events.typed, [asked, chat, turns], shown, api_visibility="private"),
             chat.example_select(events.example, [chat, turns], shown, api_visibility="private"),
             lift.click(events.lift, [chat, turns], shown, api_visibility="private"),
             *(button.click(events.said, [button, chat, turns], shown, api_visibility="private") for button in nexts),
@@ -185,6 +186,11 @@ class _Events:
         counts = {"answers": index.manifest.answers, "threads": index.manifest.threads}
         examples: list[ExampleMessage] = [{"text": question} for question in example_questions(index, _EXAMPLES)]
         yield _status_html(status, self._texts, **counts), gr.Chatbot(examples=examples)
+
+    async def typed(self, asked: str, chat: list[Message], turns: list[Turn]) -> AsyncIterator[tuple[Any, ...]]:
+        """Reply to what was typed, which has the number of the question before it."""
+        async for shown in self.said(asked.partition("|")[2], chat, turns):
+            yield shown
 
     async def example(
         self, chat: list[Message], turns: list[Turn], event: gr.SelectData

@@ -162,6 +162,7 @@ def test_a_follow_up_says_what_it_was_taken_for(page: Page):
 def test_a_message_sent_too_soon_waits_in_the_field_and_loses_nothing(page: Page):
     ask(page, QUESTION)
     box = page.get_by_label("Your question")
+    expect(box).to_have_value("")
     box.fill("and massage?")
     box.press("Enter")
     expect(last_reply(page)).to_contain_text("answers to this")
