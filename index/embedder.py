@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -173,7 +174,15 @@ def load_embedder(settings: EmbedderSettings | None = None) -> SentenceTransform
         EmbedderError: the model can't be had, or is not what it should be.
     """
     settings = settings or EmbedderSettings()
+    if settings == EmbedderSettings():
+        return packaged_embedder()
     return SentenceTransformerEmbedder(settings, model_folder(settings.name))
+
+
+@cache
+def packaged_embedder() -> SentenceTransformerEmbedder:
+    """Return the packaged model as it is used by default, loaded once for all who need it."""
+    return SentenceTransformerEmbedder(EmbedderSettings(), model_folder(DEFAULT_EMBEDDER))
 
 
 def _load(settings: EmbedderSettings, folder: Path) -> "SentenceTransformer":

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from chatbot.urgent.likeness import WEIGHTS_FILE, packaged_embedder
+from chatbot.urgent.likeness import WEIGHTS_FILE
+from index.embedder import packaged_embedder
 
 EXAMPLES = Path(__file__).with_name("examples")
 _REGULARISATION = 3.0

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import SentenceTransformerEmbedder, load_embedder
+from index.embedder import packaged_embedder
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
@@ -21,12 +21,6 @@ def likeness(message: str) -> float:
     coefficients, intercept = _weights()
     (vector,) = packaged_embedder().embed_queries([message])
     return float(1 / (1 + np.exp(-(coefficients @ vector + intercept))))
-
-
-@cache
-def packaged_embedder() -> SentenceTransformerEmbedder:
-    """Return the packaged model, loaded once."""
-    return load_embedder()
 
 
 @cache
