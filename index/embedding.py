@@ -22,6 +22,7 @@ from index.matrices import (
     as_bytes,
     open_matrix,
 )
+from index.passages import MAX_CONTEXT_CHARS
 from index.store import STORE_FILE
 from index.store_writer import StoreWriter
 from index.stored_texts import passage_texts, question_texts
@@ -45,7 +46,10 @@ CREATE INDEX temp.todo_by_hash ON todo(hash);
 _FILL_TODO = (
     "INSERT INTO todo SELECT 'question', min(thread), q.hash, max(length(title) + ifnull(length(question), 0))"
     " FROM questions q JOIN threads ON thread = number GROUP BY q.hash",
-    'INSERT INTO todo SELECT \'passage\', min(number), hash, max("end" - "start") FROM passages GROUP BY hash',
+    "INSERT INTO todo SELECT 'passage', min(p.number), p.hash,"
+    f' max(p."end" - p."start" + min({MAX_CONTEXT_CHARS}, length(t.title) + ifnull(length(a.title), 0)))'
+    " FROM passages p"
+    " JOIN answers a ON a.number = p.answer JOIN threads t ON t.number = a.thread GROUP BY p.hash",
 )
 
 

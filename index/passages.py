@@ -16,7 +16,7 @@ PASSAGE_TOKENS = 160
 
 _MAX_SENTENCE_TOKENS = 200
 _CHARS_A_TOKEN = 4
-_MAX_CONTEXT_CHARS = 300
+MAX_CONTEXT_CHARS = 300
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
@@ -63,7 +63,7 @@ def context_of(thread_title: str, answer_title: str | None) -> str:
     titles = [thread_title]
     if answer_title and answer_title.casefold() != thread_title.casefold():
         titles.append(answer_title)
-    return "\n".join(titles)[:_MAX_CONTEXT_CHARS]
+    return "\n".join(titles)[:MAX_CONTEXT_CHARS]
 
 
 def embedded_text(context: str, piece: str) -> str:
