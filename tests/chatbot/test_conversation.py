@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.turns import turn_to_record, turns_from_records
+from chatbot.urgent.learn import messages_in
 from index.build import build_index
 from index.filters import Filters
 from index.index import Index
@@ -248,3 +250,10 @@ def test_a_filter_of_one_conversation_is_none_of_another(starter_index):
 def test_a_turn_that_is_none_is_told():
     with pytest.raises(QuestionError, match='turn 2: expected a turn with "role"'):
         turns_from_records([{"role": "user", "content": "x"}, {"role": "doctor"}])
+
+
+def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_index):
+    questions = messages_in(Path(__file__).parent / "messages" / "off_topic_held_out.txt")
+    answered = [question for question in questions if Conversation(starter_index).ask(question).citations]
+    assert len(questions) == 50
+    assert len(answered) <= 0.05 * len(questions), answered
