@@ -7,7 +7,7 @@ from index.sentences import Span
 
 MAX_SENTENCES = 3
 
-_NEARLY_AS_GOOD = 0.8
+_NEARLY_AS_GOOD = 0.9
 """A neighbour joins the quote if it scores at least this part of the best sentence's score."""
 
 _LEANS_ON_THE_ONE_BEFORE = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import Answer, Doctor
+from corpus import Answer
 from index.filters import folded
 
 Wish = Literal["whole", "who", "more by"]
@@ -112,7 +112,3 @@ def _placed(message: str, cited: Sequence[Answer]) -> tuple[int, ...]:
         if answer.author
         and any(place in folded(fact) for fact in (answer.author.location, answer.author.specialty) if fact)
     )
-
-
-def _whereabouts(author: Doctor) -> list[str]:
-    return [fact for fact in (author.location, author.specialty) if fact]

@@ -18,7 +18,8 @@ def test_the_best_sentence_is_quoted_alone_where_the_others_say_less():
 
 def test_what_follows_joins_if_it_answers_nearly_as_well():
     text = "Zogs are small. Itching lasts a week. Cooling helps the skin. Trains are late."
-    assert quoted(text, 0.1, 0.9, 0.8, 0.2) == "Itching lasts a week. Cooling helps the skin."
+    assert quoted(text, 0.1, 0.9, 0.82, 0.2) == "Itching lasts a week. Cooling helps the skin."
+    assert quoted(text, 0.1, 0.9, 0.8, 0.2) == "Itching lasts a week."
 
 
 def test_there_are_at_most_three_sentences():
