@@ -1,7 +1,9 @@
-"""Which of the hits are quoted: each doctor once, no text twice, and nothing far behind the best."""
+"""Which answers are quoted: each doctor once, no text twice, nothing far behind the best, different views first."""
 
 from collections.abc import Hashable, Sequence
 
+from chatbot.reply import Citation
+from chatbot.views import View, view_of, yes_no_question
 from index.records import Hit
 from index.spread import doctor_key
 
@@ -11,15 +13,32 @@ _NEAR_THE_BEST = 0.7
 """A hit is quoted if its score is at least this part of the best hit's."""
 
 
-def different_doctors(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best hit of each of the best doctors, up to `MAX_DOCTORS`; no text twice."""
+def different_doctors(hits: Sequence[Hit], count: int = MAX_DOCTORS) -> list[Hit]:
+    """Return the best hit of each of the best doctors, up to `count`; no text twice."""
     chosen: dict[Hashable, Hit] = {}
     texts: set[str] = set()
     for hit in hits:
         close = hit.score >= hits[0].score * _NEAR_THE_BEST
         # An answer without a doctor's name counts as a doctor of its own.
         doctor = doctor_key(hit.answer.author) or hit.number
-        if close and doctor not in chosen and hit.answer.text not in texts and len(chosen) < MAX_DOCTORS:
+        if close and doctor not in chosen and hit.answer.text not in texts and len(chosen) < count:
             chosen[doctor] = hit
             texts.add(hit.answer.text)
     return list(chosen.values())
+
+
+def different_views_first(question: str, citations: Sequence[Citation]) -> list[Citation]:
+    """Return citations, best first, so that each view of a yes-or-no question comes before any comes again.
+
+    The best one stays first. Where the question is no such one the order stays as it is.
+    """
+    asked = yes_no_question(question)
+    if asked is None or not citations:
+        return list(citations)
+    first: dict[View, Citation] = {}
+    for citation in citations:
+        view = view_of(asked, citation.quote, citation.answer.text)
+        if view is not None:
+            first.setdefault(view, citation)
+    leading = list(dict.fromkeys([citations[0], *first.values()]))
+    return [*leading, *(citation for citation in citations if citation not in leading)]

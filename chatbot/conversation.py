@@ -1,54 +1,28 @@
 """One conversation: from a message to a reply with citations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
-from chatbot.choice import MAX_DOCTORS, different_doctors
 from chatbot.errors import QuestionError
-from chatbot.extracts import extract
 from chatbot.followups import Resolved, points_back, resolve
+from chatbot.found import Asked, Finder
 from chatbot.narrowing import Facets, narrowing, only_unknown
-from chatbot.pointing import Pointing, doctor_meant, pointing
-from chatbot.reply import Citation, Reply
+from chatbot.recall import recall
+from chatbot.reply import Reply
 from chatbot.smalltalk import is_foreign, small_talk
-from chatbot.suggestions import suggested
 from chatbot.texts import load_texts
-from chatbot.turns import Cited, Turn
+from chatbot.turns import Cited, Turn, last_query
 from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_rules, sounds_urgent
-from chatbot.wording import (
-    abstention,
-    doctors_named,
-    emergency_notice,
-    filters_said,
-    more_by_said,
-    nothing_filtered_said,
-    quotations,
-    unknown_kind_said,
-    whole_answers,
-)
-from corpus import Answer, Thread
+from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
 from index.filters import Filters
 from index.index import Index
 from index.lexical import words_of
-from index.records import Hit, Query
 
 MAX_MESSAGE_CHARS = 5000
 
-_CANDIDATES = 30
-"""Hits looked at to find different doctors."""
-_MAX_MORE_BY = 5
 _KNOWN_IN_OWN_LANGUAGE = 0.5
 """A message of which the corpus knows at least this part of the words is in the corpus's language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A message as it is searched with: `text` stands alone, `follow_up` is whether it leant on others."""
-
-    text: str
-    query: Query
-    follow_up: bool
 
 
 class Conversation:
@@ -72,7 +46,9 @@ class Conversation:
             filters: the filters that hold from now on; None for those of the last reply.
         """
         self._index = index
+        self._language = language
         self._texts = load_texts(language)
+        self._finder = Finder(index, self._texts)
         self._turns = list(history)
         self._filters = (
             filters
@@ -111,7 +87,7 @@ class Conversation:
         ]
         return reply
 
-    def understand(self, message: str) -> Understood:
+    def understand(self, message: str) -> Asked:
         """Return what a message is searched with, after the messages before it."""
         message = " ".join(message.split())
         words = words_of(message)
@@ -119,13 +95,11 @@ class Conversation:
         strange = bool(words) and self._index.share_known(words) == 0 and not points_back(message)
         resolved = Resolved(message) if strange else resolve(message, self._questions())
         query = self._index.query(resolved.text, also=message if resolved.carried else None)
-        return Understood(resolved.text, query, follow_up=bool(resolved.carried))
+        return Asked(resolved.text, query, bool(resolved.carried), tuple(self._questions()))
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
-        forked = Conversation(self._index, self._turns[:turns])
-        forked._texts = self._texts
-        return forked
+        return Conversation(self._index, self._turns[:turns], language=self._language)
 
     def _check(self, message: str) -> None:
         words = self._texts["question"]
@@ -172,9 +146,9 @@ class Conversation:
         talk = small_talk(message)
         if talk is not None:
             return self._fixed(self._texts["small_talk"][talk], message)
-        pointed = self._pointed(message) or self._asked_of_a_doctor(message)
-        if pointed is not None:
-            return pointed
+        recalled = recall(message, self._turns, self._filters, self._finder)
+        if recalled is not None:
+            return recalled
         narrowed = narrowing(message, self._filters, self._facets())
         if narrowed is not None:
             return self._narrowed(narrowed, message)
@@ -185,115 +159,15 @@ class Conversation:
         return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
 
     def _answered(self, message: str) -> Reply:
-        understood = self.understand(message)
-        return self._found(understood.query, understood.text, follow_up=understood.follow_up)
-
-    def _found(self, query: Query, text: str, *, follow_up: bool) -> Reply:
-        """Reply with what is found for a query under the filters that hold."""
-        lines = [self._texts["reply"]["understood"].format(query=text)] if follow_up else []
-        hits = self._covered(query, self._filters)
-        if hits and self._filters.any():
-            lines.append(self._texts["reply"]["filtered"].format(filters=filters_said(self._filters, self._texts)))
-        if not hits and self._filters.any():
-            hits = self._covered(query, Filters())
-            if hits:
-                lines.append(nothing_filtered_said(self._filters, self._texts))
-        if not hits:
-            nearest = self._index.search(query, 1)
-            said = abstention(nearest[0].thread.title if nearest else None, self._texts)
-            return self._plain("\n\n".join([*lines, said]), text, abstained=True, follow_up=follow_up)
-        chosen = different_doctors(hits)
-        citations = tuple(self._citation(number, hit, query) for number, hit in enumerate(chosen, start=1))
-        return Reply(
-            text="\n\n".join([*lines, *quotations(citations, self._texts)]),
-            query=text,
-            citations=citations,
-            disclaimer=self._texts["disclaimer"]["text"],
-            understood=text if follow_up else None,
-            filters=self._filters,
-            suggestions=suggested(self._index, query, citations, [*self._questions(), text]),
-            searched=True,
-        )
-
-    def _covered(self, query: Query, filters: Filters) -> list[Hit]:
-        """Return the hits for a query, or none if not even the best is close enough to count as covered."""
-        hits = self._index.search(query, _CANDIDATES, filters)
-        best = max((hit.parts.passage for hit in hits), default=-1.0)
-        return hits if best >= self._index.manifest.abstain_below else []
-
-    def _citation(self, number: int, hit: Hit, asked: Query) -> Citation:
-        start, end = extract(hit.answer.text, self._index.score_sentences(asked, hit))
-        return Citation(number, hit.thread, hit.answer, start, end, hit.score)
-
-    # -- what is answered from the conversation itself --------------------------------------------
-
-    def _pointed(self, message: str) -> Reply | None:
-        last = next((turn for turn in reversed(self._turns) if turn.cited), None)
-        if last is None:
-            return None
-        found = [self._looked_up(cited) for cited in last.cited]
-        known = [(cited, *pair) for cited, pair in zip(last.cited, found, strict=True) if pair is not None]
-        wish = pointing(message, [answer for _, _, answer in known])
-        if wish is None:
-            return None
-        return self._pointed_reply(wish, [known[at] for at in wish.targets], last.query or message)
-
-    def _pointed_reply(self, wish: Pointing, targets: Sequence[tuple[Cited, Thread, Answer]], query: str) -> Reply:
-        if wish.wish == "who":
-            citations = tuple(
-                Citation(number, thread, answer, cited.start, cited.end, 1.0)
-                for number, (cited, thread, answer) in enumerate(targets, start=1)
-            )
-            return self._cited(doctors_named(citations, self._texts), query, citations)
-        _, thread, answer = targets[0]
-        if wish.wish == "more by":
-            name = answer.author.name if answer.author else None
-            others = [pair for pair in (self._index.answers_by(name) if name else []) if pair[1].id != answer.id]
-            pairs = others[:_MAX_MORE_BY] or [(thread, answer)]
-            asked = self._index.query(query)
-            hits = {hit.answer.id: hit for hit in self._index.search(asked, _CANDIDATES)}
-            citations = tuple(
-                self._citation(number, hits[a.id], asked)
-                if a.id in hits
-                else Citation(number, t, a, 0, len(a.text), 1.0)
-                for number, (t, a) in enumerate(pairs, start=1)
-            )
-            return self._cited(
-                more_by_said(answer, citations, self._texts, head="more_by" if others else "no_more_by"),
-                query,
-                citations,
-            )
-        citations = tuple(
-            Citation(number, t, a, 0, len(a.text), 1.0) for number, (_, t, a) in enumerate(targets, start=1)
-        )
-        return self._cited(whole_answers(citations, self._texts), query, citations)
-
-    def _asked_of_a_doctor(self, message: str) -> Reply | None:
-        """Reply to "what did Dr. Roe say?" with what this doctor wrote to the last question, or at all."""
-        name = doctor_meant(message, self._index.values_of("name"))
-        if name is None:
-            return None
-        last = self._last_question()
-        written = self._index.answers_by(name)
-        asked = self._index.query(last or message)
-        hits = self._index.search(asked, MAX_DOCTORS, replace(self._filters, doctor=name))
-        found = [hit for hit in hits if hit.answer.author and hit.answer.author.name == name]
-        citations = tuple(self._citation(number, hit, asked) for number, hit in enumerate(found, start=1))
-        if not citations:
-            return None
-        _, answer = written[0]
-        said = more_by_said(answer, citations, self._texts, head="by_doctor")
-        return self._cited(said, last or message, citations)
-
-    def _last_question(self) -> str | None:
-        return next((turn.query for turn in reversed(self._turns) if turn.query), None)
+        return self._finder.reply(self.understand(message), self._filters)
 
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Take new filters, and answer the last question again with them."""
         self._filters = filters
-        last = self._last_question()
+        last = last_query(self._turns)
         if last is not None:
-            return self._found(self._index.query(last), last, follow_up=True)
+            asked = Asked(last, self._index.query(last), follow_up=True, before=tuple(self._questions()))
+            return self._finder.reply(asked, self._filters)
         words = self._texts["reply"]
         said = (
             words["filter_set"].format(filters=filters_said(filters, self._texts))
@@ -302,27 +176,9 @@ class Conversation:
         )
         return self._fixed(said, message)
 
-    def _looked_up(self, cited: Cited) -> tuple[Thread, Answer] | None:
-        thread = self._index.thread_of_answer(cited.answer_id)
-        return (thread, next(a for a in thread.answers if a.id == cited.answer_id)) if thread else None
-
     def _facets(self) -> Facets:
         return Facets(self._index.values_of("specialty"), self._index.values_of("location"))
 
-    def _cited(self, text: str, query: str, citations: tuple[Citation, ...]) -> Reply:
-        return Reply(text, query, citations, self._texts["disclaimer"]["text"], filters=self._filters)
-
     def _fixed(self, text: str, message: str) -> Reply:
-        return self._plain(text, " ".join(message.split()), abstained=False, follow_up=False)
-
-    def _plain(self, text: str, query: str, *, abstained: bool, follow_up: bool) -> Reply:
-        return Reply(
-            text,
-            query,
-            (),
-            self._texts["disclaimer"]["text"],
-            abstained=abstained,
-            understood=query if follow_up else None,
-            filters=self._filters,
-            searched=abstained,
-        )
+        query = " ".join(message.split())
+        return Reply(text, query, (), self._texts["disclaimer"]["text"], filters=self._filters)

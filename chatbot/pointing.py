@@ -8,7 +8,7 @@ from typing import Literal
 from corpus import Answer
 from index.filters import folded
 
-Wish = Literal["whole", "who", "more by"]
+Wish = Literal["whole", "who", "more by", "others"]
 
 _ORDINALS = "first second third fourth fifth".split()
 _THING = r"(?:one|answer|doctor|doc|source|opinion|reply|quote|view)"
@@ -19,6 +19,14 @@ _NUMBER = re.compile(rf"\[(\d+)\]|\b(?:number|no\.?|nr\.?|#|{_THING})\s*#?(\d+)\
 _WHO = re.compile(
     r"\W*(?:who|which doctors?)\s+(?:said|wrote|says|is|are|was|answered)\s*"
     r"(?:that|this|it|they|these|those)?\b.{0,25}",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\W*(?:(?:and |please )*(?:show|tell|give|let|what|see|list|read)\b.{0,30}?\b)?(?:the |all |all the |some )?"
+    r"(?:others|other (?:\w+ )?(?:doctors?|answers?|opinions?|views?)"
+    r"|(?:more|remaining) (?:doctors|answers|opinions|views)"
+    r"|rest of (?:the|them)\b.{0,20}|every(?:one|body) else)"
+    r"(?: (?:say|said|think|wrote|write|on (?:this|that|the same) page))?\W*",
     re.IGNORECASE,
 )
 _ELSE = re.compile(r"\b(?:what else|anything else|other answers?|more (?:by|from|of))\b", re.IGNORECASE)
@@ -56,6 +64,8 @@ def pointing(message: str, cited: Sequence[Answer]) -> Pointing | None:
         return None
     if _WHO.fullmatch(message.strip()):
         return Pointing("who", _numbered(message, cited) or tuple(range(len(cited))))
+    if _OTHERS.fullmatch(message.strip()):
+        return Pointing("others", ())
     targets = _numbered(message, cited) or _named(message, cited) or _placed(message, cited)
     if _ELSE.search(message) and (targets or _PRONOUN.search(message)):
         return Pointing("more by", targets or (0,))

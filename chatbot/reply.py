@@ -1,9 +1,10 @@
 """The reply to one message, and the JSON that programs read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chatbot.turns import filters_to_record
+from chatbot.views import Views
 from corpus import Answer, Thread
 from corpus.json_records import author_to_record
 from index.filters import NO_FILTERS, Filters
@@ -24,6 +25,10 @@ class Citation:
     end: int
     score: float
 
+    def numbered(self, number: int) -> "Citation":
+        """Return the same citation with another number."""
+        return replace(self, number=number)
+
     @property
     def quote(self) -> str:
         """The quoted characters."""
@@ -40,6 +45,8 @@ class Reply:
     begins with. `understood` is the stand-alone question that a follow-up was taken for, None where the
     message stands alone. `filters` held for this reply. `suggestions` are questions that the corpus
     answers too. `searched` is whether the message was looked for in the corpus: small talk is not.
+    `views` is what each citation says to a yes-or-no question, None where that can't be told; `others`
+    are the answers on the cited pages that the reply does not quote.
     """
 
     text: str
@@ -53,6 +60,8 @@ class Reply:
     filters: Filters = NO_FILTERS
     suggestions: tuple[str, ...] = ()
     searched: bool = False
+    views: Views | None = None
+    others: tuple[tuple[Thread, Answer], ...] = ()
 
 
 def reply_to_record(reply: Reply) -> dict[str, Any]:
@@ -65,8 +74,21 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "understood": reply.understood,
         "filters": filters_to_record(reply.filters),
         "suggestions": list(reply.suggestions),
+        "views": _views_to_record(reply),
+        "others": [answer.id for _, answer in reply.others],
         "disclaimer": reply.disclaimer,
         "citations": [_citation_to_record(citation) for citation in reply.citations],
+    }
+
+
+def _views_to_record(reply: Reply) -> dict[str, list[int]] | None:
+    """Return the numbers of the citations with each view."""
+    if reply.views is None:
+        return None
+    views = reply.views
+    return {
+        view or "unclear": [reply.citations[at].number for at in views.places(view)]
+        for view in dict.fromkeys(views.each)
     }
 
 

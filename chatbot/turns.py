@@ -1,6 +1,6 @@
 """The turns of a conversation, and the JSON in which it is saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -33,6 +33,11 @@ class Turn:
     query: str | None = None
     filters: Filters = NO_FILTERS
     cited: tuple[Cited, ...] = ()
+
+
+def last_query(turns: Sequence[Turn]) -> str | None:
+    """Return the query of the last reply that searched, or None."""
+    return next((turn.query for turn in reversed(turns) if turn.query), None)
 
 
 def turn_to_record(turn: Turn) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from chatbot.reply import Citation
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
 from chatbot.urgent import POSSIBLE, SUICIDE
+from chatbot.views import VIEWS, Views
 from corpus import Answer, Doctor
 from index.filters import Filters
 
@@ -63,6 +64,27 @@ def quotations(citations: Sequence[Citation], texts: Texts) -> list[str]:
     age = _age(citations, texts)
     said = [quotation_as_markdown(citation, texts) for citation in citations]
     return [f"{found} {age}" if age else found, *said]
+
+
+def views_said(views: Views, citations: Sequence[Citation], texts: Texts) -> str:
+    """Return the sentence that counts the views on a yes-or-no question, with the marks of those who hold each."""
+    words = texts["views"]
+    kind = "act" if views.acts else "fact"
+    counted = []
+    for view in VIEWS:
+        places = views.places(view)
+        if places:
+            said = words[f"{kind}_{view.replace(' ', '_')}_{'one' if len(places) == 1 else 'many'}"]
+            marks = " ".join(f"[{citations[at].number}]" for at in places)
+            counted.append(f"{said.format(number=len(places))} {marks}")
+    if unclear := len(views.places(None)):
+        counted.append(words["unclear_one" if unclear == 1 else "unclear_many"].format(number=unclear))
+    return words["differ" if views.differ else "agree"].format(views=", ".join(counted))
+
+
+def others_said(number: int, texts: Texts) -> str:
+    """Return the sentence that offers the other answers of the pages that are quoted."""
+    return texts["reply"]["others_one" if number == 1 else "others_many"].format(number=number)
 
 
 def emergency_notice(kind: str, texts: Texts) -> str:
@@ -125,6 +147,14 @@ def doctors_named(citations: Sequence[Citation], texts: Texts) -> str:
 def whole_answers(citations: Sequence[Citation], texts: Texts) -> str:
     """Return whole answers, as the user asked for them."""
     return "\n\n".join([texts["reply"]["whole"], *(quotation_as_markdown(citation, texts) for citation in citations)])
+
+
+def others_listed(citations: Sequence[Citation], left: int, texts: Texts) -> str:
+    """Return the other answers of the pages last quoted, and how many more there are."""
+    if not citations:
+        return texts["reply"]["no_others"]
+    said = [texts["reply"]["others"], *(quotation_as_markdown(citation, texts) for citation in citations)]
+    return "\n\n".join([*said, others_said(left, texts)] if left else said)
 
 
 def more_by_said(answer: Answer, citations: Sequence[Citation], texts: Texts, *, head: str) -> str:

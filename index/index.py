@@ -99,17 +99,17 @@ class Index:
         threads: dict[int, Thread] = {}
         return [self._hit(candidate, threads) for candidate in chosen]
 
-    def score_sentences(self, query: Query, hit: Hit) -> list[tuple[Span, float]]:
-        """Return the span of each sentence of a hit's answer, in order, with how well it matches the query."""
-        first, spans = self._store.sentences_of(hit.number)
+    def score_sentences(self, query: Query, answer: Answer) -> list[tuple[Span, float]]:
+        """Return the span of each sentence of an answer, in order, with how well it matches the query."""
+        first, spans = self._store.sentences_of(answer.id)
         vectors = self._sentences[first : first + len(spans)]
         terms = self._searcher.lexical.by_rarity(query.terms)
-        scores = score_sentences(hit.answer.text, spans, vectors, query.vector, terms)
+        scores = score_sentences(answer.text, spans, vectors, query.vector, terms)
         return list(zip(spans, scores, strict=True))
 
     def why(self, query: Query, hit: Hit) -> Why:
         """Return the sentence by which a hit was found, and the words of the query in its answer."""
-        sentence = max(self.score_sentences(query, hit), key=lambda scored: scored[1], default=((0, 0), 0.0))[0]
+        sentence = max(self.score_sentences(query, hit.answer), key=lambda scored: scored[1], default=((0, 0), 0.0))[0]
         return Why(sentence=sentence, words=matching_words(hit.answer.text, query.terms))
 
     def use_weights(self, weights: Weights) -> None:

@@ -121,10 +121,12 @@ class Store:
         for (number,) in self.rows("SELECT number FROM threads ORDER BY number"):
             yield self.thread(number)
 
-    def sentences_of(self, answer: int) -> tuple[int, list[Span]]:
+    def sentences_of(self, answer_id: str) -> tuple[int, list[Span]]:
         """Return the number of an answer's first sentence, and the spans of all its sentences."""
         ((first, count),) = self.rows(
-            "SELECT min(first_sentence), sum(sentences) FROM passages WHERE answer = ?", (answer,)
+            "SELECT min(first_sentence), sum(sentences) FROM passages"
+            " WHERE answer = (SELECT number FROM answers WHERE id = ?)",
+            (answer_id,),
         )
         if first is None:
             return 0, []

@@ -214,7 +214,7 @@ def test_ask_prints_the_documented_json(capsys, index):
     status, out, _ = run(capsys, "ask", QUESTION, "--index", index, "--json")
     reply = json.loads(out)
     assert status == 0
-    documented = "reply query abstained urgent understood filters suggestions disclaimer citations"
+    documented = "reply query abstained urgent understood filters suggestions views others disclaimer citations"
     assert set(reply) == set(documented.split())
     citation = reply["citations"][0]
     assert set(citation) == set(

@@ -45,7 +45,8 @@ def test_a_covered_question_is_answered_with_citations_of_exact_characters(conve
 @pytest.mark.parametrize("question", COVERED)
 def test_the_marks_in_the_text_are_the_numbers_of_the_citations_in_order(conversation, question):
     reply = conversation.ask(question)
-    marks = [int(mark) for mark in re.findall(r"(?<!\\)\[(\d+)\]", reply.text)]
+    quoted = [part for part in reply.text.split("\n\n") if not part.startswith(("As far", "**Here"))]
+    marks = [int(mark) for mark in re.findall(r"(?<!\\)\[(\d+)\]", "\n\n".join(quoted))]
     assert marks == [citation.number for citation in reply.citations] == list(range(1, len(marks) + 1))
 
 
@@ -257,3 +258,44 @@ def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_
     answered = [question for question in questions if Conversation(starter_index).ask(question).citations]
     assert len(questions) == 50
     assert len(answered) <= 0.05 * len(questions), answered
+
+
+def test_where_doctors_differ_the_reply_counts_their_views_and_says_whose_they_are(conversation):
+    reply = conversation.ask("Is massage ok after Botox?")
+    assert reply.views is not None
+    assert reply.views.differ
+    record = reply_to_record(reply)["views"]
+    assert sorted(number for numbers in record.values() for number in numbers) == [1, 2, 3, 4, 5]
+    by_number = {citation.number: citation.quote for citation in reply.citations}
+    assert all("Yes, " in by_number[number] for number in record["yes"])
+    assert "discourages massaging" in by_number[record["no"][0]]
+    counted = next(part for part in reply.text.split("\n\n") if part.startswith("**Here doctors differ.**"))
+    for number in record["yes"] + record["no"]:
+        assert f"[{number}]" in counted
+
+
+def test_different_views_come_before_any_comes_again(conversation):
+    views = conversation.ask("Is massage ok after Botox?").views
+    told = [view for view in views.each if view]
+    different = len(set(told))
+    assert len(set(views.each[:different])) == different
+
+
+def test_an_open_question_counts_no_views(conversation):
+    reply = conversation.ask("How long should I keep from lying down after Botox?")
+    assert reply.views is None
+    assert reply_to_record(reply)["views"] is None
+
+
+def test_the_other_answers_of_the_page_are_offered_and_shown_when_asked_for(conversation):
+    first = conversation.ask("Can I do facial exercises right after Botox?")
+    assert first.others
+    assert "the others" in first.text
+    quoted = {citation.answer.id for citation in first.citations}
+    others = [answer.id for _, answer in first.others]
+    assert not quoted & set(others)
+    for wish in ("the others", "What did the other doctors say?", "show me the others"):
+        reply = conversation.fork(2).ask(wish)
+        assert [citation.answer.id for citation in reply.citations] == others[:MAX_DOCTORS]
+    conversation.ask("the others")
+    assert "no other answers" in conversation.ask("the others").text

@@ -158,7 +158,7 @@ def test_sentences_are_scored_in_their_order(tmp_path, embedder):
     text = "Cake is sweet. Itching after a peel lasts a week. Trains are late."
     index = build(tmp_path, embedder, invented_thread("news", text))
     query = index.query(ITCHING)
-    scored = index.score_sentences(query, index.search(query)[0])
+    scored = index.score_sentences(query, index.search(query)[0].answer)
     assert [text[start:end] for (start, end), _ in scored] == [f"{part}." for part in text.rstrip(".").split(". ")]
     assert max(scored, key=lambda item: item[1]) == scored[1]
 

@@ -1,0 +1,94 @@
+"""Questions that can be answered with yes or no, and what they ask about."""
+
+import re
+from dataclasses import dataclass
+
+from index.lexical import terms_of
+from index.sentences import sentence_spans
+
+_ASKS = re.compile(
+    r"(?:^|[,:;]\s*(?:and|so|but)?\s*|\b(?:know|wonder(?:ing)?|ask(?:ing)?) (?:if|whether) )(?:so |and |but |please )?"
+    r"(?P<head>can|could|may|might|should|shall|must|is|are|does|do|did|will|would|has|have)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INDIRECT = re.compile(
+    r"\b(?:know|wonder(?:ing)?|ask(?:ing)?|sure|tell me) (?:if|whether) (?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+)
+_OPEN = re.compile(r"\b(?:how|what|when|where|which|who|why)\b|\bor (?:should|is|do|does|not)\b", re.IGNORECASE)
+_ASKER = re.compile(r"\W*(?:i|we|you|one|patients?|people)\b", re.IGNORECASE)
+_HAPPENS = re.compile(
+    r"\W*(?:i|we|you|one|patients?|people) (?:still |also )?(?:get|have|be|catch|develop|die|feel|become|got"
+    r"|lose)\b",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"\b(?:safe(?:ly)?|ok(?:ay)?|fine|allowed|good idea|advisable|wise|recommended|all right|alright|permitted"
+    r"|worth(?:while)?|necessary|needed|required)\b",
+    re.IGNORECASE,
+)
+_SHUNS = re.compile(
+    r"\b(?:avoid|stop|quit|skip|refrain|dangerous|bad|harmful|risky|unsafe|a problem|a risk|wrong|unhealthy"
+    r"|stay away|stay out|give up)\b",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(r"\bto \w+|\bif (?:i|we)\b", re.IGNORECASE)
+_NEED = re.compile(r"\b(?:need(?:ed)?|require|necessary|required|have to)\b", re.IGNORECASE)
+_LEAVE = frozenset(["can", "could", "may", "might", "should", "shall", "must", ""])
+_CONTEXT = re.compile(
+    r"\b(?:right |immediately |directly |shortly |soon |\w+ (?:hours?|days?|weeks?|months?|years?) )?"
+    r"(?:after|before|following|post|during|while|since|because|if|when|with my|for my)\b",
+    re.IGNORECASE,
+)
+_FRAME_WORDS = frozenset(
+    terms_of(
+        "safe safely ok okay fine allowed good idea advisable wise recommended all right alright possible permitted"
+        " worth worthwhile"
+        " necessary needed need required avoid stop quit skip refrain dangerous bad harmful risky unsafe"
+        " problem risk wrong hurt harm damage unhealthy give get take have do make use day week month hour year one"
+        " two three four"
+        " still start begin help work normal please know wonder long soon usual common"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoQuestion:
+    """A question that can be answered with yes or no.
+
+    `about` are the stems of what it asks about, without the circumstances ("after Botox"); `predicate`
+    those of what it asks whether it holds. `act` is whether it asks about doing something; `shuns`
+    whether a yes means to leave that; `asks_need` whether it asks if that is needed.
+    """
+
+    about: frozenset[str]
+    predicate: frozenset[str]
+    act: bool
+    shuns: bool
+    asks_need: bool
+
+
+def yes_no_question(message: str) -> YesNoQuestion | None:
+    """Return what a message asks that can be answered with yes or no, or None if it asks otherwise or more."""
+    sentences = [message[start:end] for start, end in sentence_spans(message)]
+    found = [question for sentence in sentences if (question := _question(sentence)) is not None]
+    open_ones = [sentence for sentence in sentences if sentence.rstrip().endswith("?") and not _question(sentence)]
+    return found[0] if len(found) == 1 and not open_ones else None
+
+
+def _question(sentence: str) -> YesNoQuestion | None:
+    match = _ASKS.search(sentence)
+    head = match.group("head").lower() if match else ""
+    match = match or _INDIRECT.search(sentence)
+    if match is None or _OPEN.search(sentence):
+        return None
+    rest = match.group("rest")
+    context = _CONTEXT.search(rest, 3) if len(rest) > 3 else None
+    core = rest[: context.start()] if context else rest
+    predicate = frozenset(terms_of(core))
+    about = predicate - _FRAME_WORDS
+    shuns = _SHUNS.search(core) is not None
+    may_i = _ASKER.match(core) is not None and _HAPPENS.match(core) is None and head in _LEAVE
+    needs = _NEED.search(core) is not None
+    act = may_i or needs or _ALLOWED.search(core) is not None or (shuns and _TO_DO.search(core) is not None)
+    about = about or frozenset(terms_of(rest)) - _FRAME_WORDS
+    return YesNoQuestion(about, predicate, act, shuns and act, needs) if about else None
