@@ -30,7 +30,8 @@ def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
     reply = last_reply(page)
     expect(reply).to_contain_text("5 doctors' answers to this")
     expect(reply).to_contain_text("This is not medical advice")
-    expect(reply.get_by_role("link")).to_have_text(["1", "2", "3", "4", "5"])
+    for number in range(1, 6):
+        expect(reply.get_by_role("link", name=str(number)).last).to_be_visible()
     for number in range(5):
         card = cards(page).nth(number)
         expect(card.get_by_role("heading")).to_have_text(re.compile("An unnamed doctor|Dr. Peter Aldea"))
@@ -54,7 +55,7 @@ def test_a_second_question_is_answered_in_the_same_conversation(page: Page):
 
 def test_a_mark_leads_to_its_card(page: Page):
     ask(page, QUESTION)
-    last_reply(page).get_by_role("link", name="3").click()
+    last_reply(page).get_by_role("link", name="3").last.click()
     expect(page.locator("#source-3")).to_be_in_viewport()
 
 
