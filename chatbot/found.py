@@ -94,8 +94,7 @@ class Finder:
     def _covered(self, query: Query, filters: Filters) -> list[Hit]:
         """Return the hits for a query, or none if not even the best is close enough to count as covered."""
         hits = self.index.search(query, CANDIDATES, filters)
-        best = max((hit.parts.passage for hit in hits), default=-1.0)
-        return hits if best >= self.index.manifest.abstain_below else []
+        return hits if self.index.covers(query, hits) else []
 
     def _silent(self, asked: Asked, filters: Filters, lines: Sequence[str]) -> Reply:
         nearest = self.index.search(asked.query, 1)

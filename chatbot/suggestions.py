@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from chatbot.examples import differs
 from chatbot.reply import Citation
+from index.coverage import HITS
 from index.index import Index
 from index.records import Query
 
@@ -37,5 +38,5 @@ def suggested(index: Index, query: Query, citations: Sequence[Citation], asked: 
 
 
 def _is_covered(index: Index, question: str) -> bool:
-    hits = index.search(question, 1)
-    return bool(hits) and hits[0].parts.passage >= index.manifest.abstain_below
+    query = index.query(question)
+    return index.covers(query, index.search(query, HITS))

@@ -115,6 +115,14 @@ class LexicalIndex:
         """Whether a term stands in any answer."""
         return term in self._index.vocab_dict
 
+    def share_with(self, term: str) -> float:
+        """Return which part of the answers has this stem, 0 to 1."""
+        number = self._index.vocab_dict.get(term)
+        if number is None or not self._answers:
+            return 0.0
+        first, after = self._index.scores["indptr"][number : number + 2]
+        return (int(after) - int(first)) / self._answers
+
     def by_rarity(self, terms: Mapping[str, float]) -> dict[str, float]:
         """Return the terms that stand in the corpus, their weights times their rarity (BM25's idf)."""
         rarity: dict[str, float] = {}

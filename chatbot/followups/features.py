@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot.followups.rarity import rarity
 from index.lexical import stem, words_of
+from index.rarity import rarity
 
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|it's|they|them|their|theirs|he|his|him|she|her|hers|that|this|these|those|one|ones|there|both"

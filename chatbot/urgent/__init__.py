@@ -2,7 +2,7 @@
 
 - `rules.toml`, `rules`: signs out of public guidance, in phrases that a doctor can read and change.
 - `examples/`, `likeness`: messages of which a small model has learned how an emergency sounds, for what
-  no phrase foresees; `learn` makes its weights again.
+  no phrase foresees; `learn` makes its file again.
 """
 
 from typing import Literal
@@ -15,9 +15,6 @@ __all__ = ["POSSIBLE", "SUICIDE", "asks_in_general", "kind_by_rules", "sounds_ur
 POSSIBLE: Literal["possible emergency"] = "possible emergency"
 """The kind of a message that sounds like an emergency without a sign of the rules."""
 
-LIKE_FROM = 0.5
-"""The probability from which a message counts as one that describes an emergency."""
-
 
 def urgent_kind(message: str) -> str | None:
     """Return the kind of emergency that a message describes, or None."""
@@ -26,4 +23,4 @@ def urgent_kind(message: str) -> str | None:
 
 def sounds_urgent(message: str) -> bool:
     """Whether a message sounds like an emergency, though no sign of the rules is in it."""
-    return not calmed(message) and likeness(message) >= LIKE_FROM
+    return not calmed(message) and likeness(message) > 0

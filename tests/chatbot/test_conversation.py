@@ -260,6 +260,19 @@ def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_
     assert len(answered) <= 0.05 * len(questions), answered
 
 
+def declined(index: Index, name: str) -> tuple[int, int]:
+    """Return how many questions of a held-out file are declined, and how many there are."""
+    questions = messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")
+    return sum(Conversation(index).ask(question).abstained for question in questions), len(questions)
+
+
+def test_of_near_misses_most_are_declined_and_of_covered_questions_few(starter_index):
+    near, of_near = declined(starter_index, "near_misses")
+    covered, of_covered = declined(starter_index, "covered")
+    assert near >= 0.75 * of_near
+    assert covered <= 0.1 * of_covered
+
+
 def test_where_doctors_differ_the_reply_counts_their_views_and_says_whose_they_are(conversation):
     reply = conversation.ask("Is massage ok after Botox?")
     assert reply.views is not None

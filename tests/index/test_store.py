@@ -54,9 +54,9 @@ def test_ids_that_are_not_there_give_none(tmp_path: Path):
 def test_the_sentences_of_an_answer_are_found_with_the_number_of_the_first(tmp_path: Path):
     store = written(tmp_path, invented_thread("zog", "Rest.", "Run."))
     spans = [(0, 4), (5, 9), (10, 15)]
-    assert store.sentences_of(0) == (0, spans)
-    assert store.sentences_of(1) == (3, spans)
-    assert store.sentences_of(99) == (0, [])
+    assert store.sentences_of("zog-1") == (0, spans)
+    assert store.sentences_of("zog-2") == (3, spans)
+    assert store.sentences_of("zig-1") == (0, [])
     assert store.passage_span(3) == (10, 15)
 
 

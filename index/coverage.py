@@ -1,0 +1,48 @@
+"""How close the best hits come to a question: what abstention is decided by.
+
+The cosine of the best passage tells whether the corpus speaks of the subject at all. It is high for a near
+miss too: "How much does Botox cost?" is near every page on Botox. So the words that the best hits lack are
+counted as well, by their rarity: "cost" and "pregnant" say what is asked for, "long" says little, and what
+stands in every answer of the corpus ("Botox", in a corpus on it) tells nothing.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+
+from corpus import Answer, Thread
+from index.lexical import LexicalIndex, stem, terms_of
+from index.rarity import rarity
+
+HITS = 5
+"""Hits in which the words of the question are looked for."""
+
+_WORTH = 0.25
+"""What a question is further off if no hit has any of its words. Measured: docs/conversation.md, Silence."""
+_FEW_WORDS = 3
+"""Beyond so many words, the missing ones count less: a long story has many that are not the point."""
+
+
+def closeness(
+    words: Sequence[str], passage: float, nearest: Sequence[tuple[Thread, Answer]], lexical: LexicalIndex
+) -> float:
+    """Return how close the best hits come to a question: the best cosine, less what they lack of its words.
+
+    Args:
+        words: the words of the question (`index.lexical.words_of`), misspelt ones corrected.
+        passage: the cosine of the best passage.
+        nearest: the best hits.
+    """
+    words = list(dict.fromkeys(words))
+    weights = {word: rarity(word) * (1.0 - lexical.share_with(stem(word))) for word in words}
+    total = sum(weights.values())
+    if not total:
+        return passage
+    missing = min(_missing(weights, set(terms_of(_text(thread, answer)))) for thread, answer in nearest)
+    return passage - _WORTH * missing / total * min(1.0, _FEW_WORDS / len(words))
+
+
+def _missing(weights: Mapping[str, float], known: Set[str]) -> float:
+    return sum(weight for word, weight in weights.items() if stem(word) not in known)
+
+
+def _text(thread: Thread, answer: Answer) -> str:
+    return " ".join(text for text in (answer.text, answer.title, thread.title, thread.question) if text)
