@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.errors import QuestionError
-from chatbot.turns import Turn, turn_from_record
+from chatbot.turns import Turn, turn_from_record, turn_to_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,19 @@ def read_history(path: Path) -> tuple[Turn, ...]:
         QuestionError: the file can't be read, or is no list of turns.
     """
     return tuple(turn_from_record(record, place) for place, record in _records(path))
+
+
+def write_history(path: Path, turns: Sequence[Turn]) -> None:
+    """Write the turns of a conversation as JSON Lines, so that `read_history` gives them again.
+
+    Raises:
+        QuestionError: the file can't be written.
+    """
+    lines = [json.dumps(turn_to_record(turn), ensure_ascii=False) + "\n" for turn in turns]
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise QuestionError(f"{path}: can't be written ({error.strerror}).") from None
 
 
 def _records(path: Path) -> list[tuple[str, object]]:

@@ -3,12 +3,15 @@
 import argparse
 from pathlib import Path
 
+from rich.console import Console
+
 from chatbot.commands.common import add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
-from chatbot.plain import reply_as_plain_text
 from chatbot.queries import read_history
 from chatbot.reply import reply_to_record
 from chatbot.startup import open_index
+from chatbot.terminal import print_reply
+from chatbot.texts import load_texts
 
 HELP = "reply to one question"
 
@@ -32,5 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(reply_to_record(reply))
     else:
-        print(reply_as_plain_text(reply))
+        print_reply(Console(highlight=False), reply, load_texts())
     return 0

@@ -2,15 +2,21 @@
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
 
 from chatbot.commands.common import add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
-from chatbot.plain import reply_as_plain_text
+from chatbot.queries import read_history, write_history
 from chatbot.reply import reply_to_record
 from chatbot.startup import open_index
-from chatbot.texts import load_texts
+from chatbot.terminal import print_reply
+from chatbot.texts import Texts, load_texts
+from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError
 from index.index import Index
 
@@ -20,6 +26,7 @@ HELP = "a conversation in the terminal"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
+    parser.add_argument("--history", type=Path, metavar="FILE", help="go on with a conversation that was saved")
     parser.add_argument(
         "--jsonl",
         action="store_true",
@@ -29,15 +36,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    history = read_history(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     if arguments.jsonl:
-        return _over_json_lines(index, sys.stdin)
-    return _in_the_terminal(index)
+        return _over_json_lines(index, history, sys.stdin)
+    return _Terminal(index, history).run()
 
 
-def _over_json_lines(index: Index, lines: Iterable[str]) -> int:
+def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str]) -> int:
     """Reply to each line. A line that is no message gives an {"error": ...} line, and the chat goes on."""
-    conversation = Conversation(index)
+    conversation = Conversation(index, history)
     status = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -69,22 +77,74 @@ def _message(line: str, number: int) -> str | None:
     raise DoctorAnswersError(f'Line {number}: expected {{"content": "..."}} or {{"new": true}}.')
 
 
-def _in_the_terminal(index: Index) -> int:
-    words = load_texts()["terminal"]
-    conversation = Conversation(index)
-    tell(words["welcome"])
-    while True:
-        try:
-            message = input("> ").strip()
-        except (EOFError, KeyboardInterrupt):
-            print()
-            return 0
-        if message in ("/quit", "/exit"):
-            return 0
-        if message == "/new":
-            conversation = Conversation(index)
-            continue
-        try:
-            print(f"\n{reply_as_plain_text(conversation.ask(message))}\n")
-        except DoctorAnswersError as error:
-            tell(str(error))
+class _Terminal:
+    """A conversation in the terminal, with commands that begin with a slash."""
+
+    def __init__(self, index: Index, turns: Sequence[Turn]) -> None:
+        self._index = index
+        self._texts = load_texts()
+        self._console = Console(highlight=False)
+        self._conversation = Conversation(index, turns)
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/new": self._new,
+            "/undo": self._undo,
+            "/save": self._save,
+            "/load": self._load,
+            "/help": self._help,
+        }
+
+    def run(self) -> int:
+        """Reply to each line until the end of the input or /quit."""
+        tell(self._texts["terminal"]["welcome"])
+        while True:
+            try:
+                message = input("> ").strip()
+            except (EOFError, KeyboardInterrupt):
+                print()
+                return 0
+            if message in ("/quit", "/exit"):
+                return 0
+            try:
+                self._do(message)
+            except DoctorAnswersError as error:
+                tell(str(error))
+
+    def _do(self, message: str) -> None:
+        name, _, rest = message.partition(" ")
+        command = self._commands.get(name)
+        if command is not None:
+            command(rest.strip())
+            return
+        if re.fullmatch(r"/\w+", name):
+            raise DoctorAnswersError(self._texts["terminal"]["no_command"].format(command=name))
+        reply = self._conversation.ask(message)
+        self._console.print()
+        print_reply(self._console, reply, self._texts)
+        self._console.print()
+
+    def _new(self, _: str) -> None:
+        self._conversation = Conversation(self._index)
+
+    def _undo(self, _: str) -> None:
+        turns = self._conversation.turns
+        if not turns:
+            raise DoctorAnswersError(self._texts["terminal"]["nothing_to_undo"])
+        self._conversation = self._conversation.fork(len(turns) - 2)
+        tell(self._texts["terminal"]["undone"].format(message=turns[-2].content))
+
+    def _save(self, name: str) -> None:
+        write_history(_path(name, self._texts), self._conversation.turns)
+        tell(self._texts["terminal"]["saved"].format(file=name))
+
+    def _load(self, name: str) -> None:
+        self._conversation = Conversation(self._index, read_history(_path(name, self._texts)))
+        tell(self._texts["terminal"]["loaded"].format(count=len(self._conversation.turns) // 2))
+
+    def _help(self, _: str) -> None:
+        tell(self._texts["terminal"]["help"])
+
+
+def _path(name: str, texts: Texts) -> Path:
+    if not name:
+        raise DoctorAnswersError(texts["terminal"]["no_file"])
+    return Path(name).expanduser()
