@@ -66,15 +66,18 @@ class Conversation:
         """The filters that hold now."""
         return self._filters
 
-    def ask(self, message: str) -> Reply:
+    def ask(self, message: str, *, alone: bool = False) -> Reply:
         """Reply to a message, and remember both.
+
+        Args:
+            alone: take the message by itself, though it may seem to lean on those before it.
 
         Raises:
             QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
         """
         self._check(message)
-        reply = self._reply(message)
-        cited = tuple(Cited(c.number, c.answer.id, c.start, c.end) for c in reply.citations)
+        reply = self._reply(message, alone=alone)
+        cited = tuple(Cited(c.number, c.answer.id, c.start, c.end, round(c.score, 4)) for c in reply.citations)
         self._turns += [
             Turn("user", message),
             Turn(
@@ -87,13 +90,13 @@ class Conversation:
         ]
         return reply
 
-    def understand(self, message: str) -> Asked:
-        """Return what a message is searched with, after the messages before it."""
+    def understand(self, message: str, *, alone: bool = False) -> Asked:
+        """Return what a message is searched with, after the messages before it or by itself."""
         message = " ".join(message.split())
         words = words_of(message)
         # "How do I bake bread?" leans on nothing here, short as it is: the corpus knows none of its words.
         strange = bool(words) and self._index.share_known(words) == 0 and not points_back(message)
-        resolved = Resolved(message) if strange else resolve(message, self._questions())
+        resolved = Resolved(message) if alone or strange else resolve(message, self._questions())
         query = self._index.query(resolved.text, also=message if resolved.carried else None)
         return Asked(resolved.text, query, bool(resolved.carried), tuple(self._questions()))
 
@@ -120,16 +123,16 @@ class Conversation:
                 asked.append(turn.content)
         return asked
 
-    def _reply(self, message: str) -> Reply:
+    def _reply(self, message: str, *, alone: bool) -> Reply:
         kind = kind_by_rules(message)
         if kind is not None:
             return self._urgent(message, kind)
-        reply = self._from_the_conversation(message)
+        reply = None if alone else self._from_the_conversation(message)
         if reply is not None:
             return reply
         if sounds_urgent(message):
             return self._urgent(message, POSSIBLE)
-        reply = self._answered(message)
+        reply = self._answered(message, alone=alone)
         if not reply.abstained and asks_in_general(message):
             line = self._texts["reply"]["when_to_seek_help"]
             reply = replace(reply, text=f"{reply.text}\n\n{line}")
@@ -158,8 +161,8 @@ class Conversation:
         foreign = is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
         return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
 
-    def _answered(self, message: str) -> Reply:
-        return self._finder.reply(self.understand(message), self._filters)
+    def _answered(self, message: str, *, alone: bool = False) -> Reply:
+        return self._finder.reply(self.understand(message, alone=alone), self._filters)
 
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Take new filters, and answer the last question again with them."""

@@ -2,9 +2,10 @@
 
 import re
 
+from chatbot.links import safe_link
 from chatbot.markdown import as_text
 from chatbot.reply import Citation, Reply
-from chatbot.texts import Texts, load_texts
+from chatbot.texts import Texts
 from chatbot.wording import doctor_name
 from corpus import Doctor
 
@@ -12,9 +13,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters by which a page's text could command a terminal."""
 
 
-def reply_as_plain_text(reply: Reply, *, language: str = "en") -> str:
+def reply_as_plain_text(reply: Reply, texts: Texts) -> str:
     """Return the reply, its sources and the disclaimer as text without any markup."""
-    texts = load_texts(language)
     words = texts["terminal"]
     parts = [as_text(reply.text)]
     if reply.citations:
@@ -22,11 +22,11 @@ def reply_as_plain_text(reply: Reply, *, language: str = "en") -> str:
     return CONTROL.sub("", "\n\n".join([*parts, reply.disclaimer]))
 
 
-def source_line(citation: Citation, texts: Texts) -> str:
-    """Return one source in a line: its number, the doctor, the page and its address."""
+def source_line(citation: Citation, texts: Texts, *, link: bool = True) -> str:
+    """Return one source in a line: its number, the doctor, the page and, with `link`, its address."""
     author = citation.answer.author or Doctor()
     facts = (author.credentials, author.specialty, author.location)
     doctor = ", ".join([doctor_name(citation.answer.author, texts), *(fact for fact in facts if fact)])
-    place = citation.answer.url or citation.thread.url
+    place = safe_link(citation.answer.url or citation.thread.url) if link else None
     page = f"{citation.thread.title} ({texts['card']['answer'].format(position=citation.answer.position)})"
     return f"[{citation.number}] " + " · ".join(part for part in (doctor, page, place) if part)

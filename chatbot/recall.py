@@ -8,6 +8,7 @@ from chatbot.found import Finder, others_of
 from chatbot.pointing import Pointing, doctor_meant, pointing
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
+from chatbot.views import views_of
 from chatbot.wording import doctors_named, more_by_said, others_listed, whole_answers
 from corpus import Answer, Thread
 from index.filters import Filters
@@ -25,6 +26,35 @@ def recall(message: str, turns: Sequence[Turn], filters: Filters, finder: Finder
     return _Recall(turns, filters, finder).reply(message)
 
 
+def reply_of(turn: Turn, finder: Finder) -> Reply:
+    """Return the reply that a turn remembers, with its citations looked up by their ids.
+
+    An answer that is no longer in the corpus is left out.
+    """
+    known = [found for cited in turn.cited if (found := _looked_up(cited, finder))]
+    citations = tuple(
+        Citation(cited.number, thread, answer, cited.start, cited.end, cited.score) for cited, thread, answer in known
+    )
+    quotes = [(citation.quote, citation.answer.text) for citation in citations]
+    return Reply(
+        turn.content,
+        turn.query or "",
+        citations,
+        finder.texts["disclaimer"]["text"],
+        abstained=turn.query is not None and not turn.cited,
+        filters=turn.filters,
+        searched=turn.query is not None,
+        views=views_of(turn.query, quotes) if turn.query and quotes else None,
+        others=others_of(citations),
+    )
+
+
+def _looked_up(cited: Cited, finder: Finder) -> _Known | None:
+    thread = finder.index.thread_of_answer(cited.answer_id)
+    answer = next((a for a in thread.answers if a.id == cited.answer_id), None) if thread else None
+    return (cited, thread, answer) if thread and answer else None
+
+
 class _Recall:
     def __init__(self, turns: Sequence[Turn], filters: Filters, finder: Finder) -> None:
         self._turns = turns
@@ -36,7 +66,7 @@ class _Recall:
     def reply(self, message: str) -> Reply | None:
         last = next((turn for turn in reversed(self._turns) if turn.cited), None)
         if last is not None:
-            known = [found for cited in last.cited if (found := self._looked_up(cited))]
+            known = [found for cited in last.cited if (found := _looked_up(cited, self._finder))]
             wish = pointing(message, [answer for _, _, answer in known])
             if wish is not None:
                 return self._pointed(wish, known, last.query or last_query(self._turns) or message)
@@ -96,10 +126,6 @@ class _Recall:
         said = more_by_said(citations[0].answer, citations, self._texts, head="by_doctor")
         return self._cited(said, query, citations)
 
-    def _looked_up(self, cited: Cited) -> _Known | None:
-        thread = self._index.thread_of_answer(cited.answer_id)
-        return (cited, thread, next(a for a in thread.answers if a.id == cited.answer_id)) if thread else None
-
     def _cited_since_the_question(self) -> set[str]:
         shown: set[str] = set()
         for turn in reversed(self._turns):
@@ -114,7 +140,7 @@ class _Recall:
 
 def _as_quoted(known: Sequence[_Known]) -> tuple[Citation, ...]:
     return tuple(
-        Citation(number, thread, answer, cited.start, cited.end, 1.0)
+        Citation(number, thread, answer, cited.start, cited.end, cited.score)
         for number, (cited, thread, answer) in enumerate(known, start=1)
     )
 

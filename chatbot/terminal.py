@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.html import safe_link
+from chatbot.links import safe_link
 from chatbot.markdown import as_text
 from chatbot.plain import CONTROL, source_line
 from chatbot.reply import Reply

@@ -18,6 +18,7 @@ class Cited:
     answer_id: str
     start: int
     end: int
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,10 @@ def filters_to_record(filters: Filters) -> dict[str, Any]:
 
 
 def _cited(entry: Mapping[str, Any]) -> Cited:
-    return Cited(int(entry["number"]), str(entry["answer_id"]), int(entry["start"]), int(entry["end"]))
+    return Cited(
+        int(entry["number"]),
+        str(entry["answer_id"]),
+        int(entry["start"]),
+        int(entry["end"]),
+        float(entry.get("score", 0)),
+    )

@@ -8,7 +8,7 @@ from chatbot.reply import Citation
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
 from chatbot.urgent import POSSIBLE, SUICIDE
-from chatbot.views import VIEWS, Views
+from chatbot.views import VIEWS, View, Views
 from corpus import Answer, Doctor
 from index.filters import Filters
 
@@ -68,18 +68,19 @@ def quotations(citations: Sequence[Citation], texts: Texts) -> list[str]:
 
 def views_said(views: Views, citations: Sequence[Citation], texts: Texts) -> str:
     """Return the sentence that counts the views on a yes-or-no question, with the marks of those who hold each."""
-    words = texts["views"]
-    kind = "act" if views.acts else "fact"
     counted = []
-    for view in VIEWS:
+    for view in (*VIEWS, None):
         places = views.places(view)
         if places:
-            said = words[f"{kind}_{view.replace(' ', '_')}_{'one' if len(places) == 1 else 'many'}"]
-            marks = " ".join(f"[{citations[at].number}]" for at in places)
-            counted.append(f"{said.format(number=len(places))} {marks}")
-    if unclear := len(views.places(None)):
-        counted.append(words["unclear_one" if unclear == 1 else "unclear_many"].format(number=unclear))
-    return words["differ" if views.differ else "agree"].format(views=", ".join(counted))
+            marks = "".join(f" [{citations[at].number}]" for at in places) if view else ""
+            counted.append(f"{view_heading(view, len(places), views, texts)}{marks}")
+    return texts["views"]["differ" if views.differ else "agree"].format(views=", ".join(counted))
+
+
+def view_heading(view: View | None, number: int, views: Views, texts: Texts) -> str:
+    """Return how many doctors hold a view: "2 advise against it"."""
+    kind = "unclear" if view is None else f"{'act' if views.acts else 'fact'}_{view.replace(' ', '_')}"
+    return texts["views"][f"{kind}_{'one' if number == 1 else 'many'}"].format(number=number)
 
 
 def others_said(number: int, texts: Texts) -> str:

@@ -20,6 +20,7 @@ from index.info import check_files, rebuild_command
 from index.lexical import stem, terms_of, weighted, words_of
 from index.manifest import Manifest, read_manifest
 from index.matrices import SENTENCES_FILE, open_matrix
+from index.overview import Overview
 from index.records import Hit, Query, Why
 from index.search import Candidate, Searcher
 from index.sentences import Span
@@ -57,6 +58,7 @@ class Index:
         self._store = Store(folder, rebuild=rebuild)
         self._searcher = Searcher(folder, self._store, largest_length=self.manifest.largest_length, rebuild=rebuild)
         self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
+        self.overview = Overview(self._store, self._searcher.layout, self._searcher.questions)
         self._values = lru_cache(self._store.values_of)
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
@@ -157,6 +159,11 @@ class Index:
     def values_of(self, field: Literal["specialty", "location", "name"]) -> tuple[str, ...]:
         """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
+
+    def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
+        """Return some of the threads that have an answer which passes the filters, and how many have one."""
+        allowed = self._allowed(filters) if filters.any() else None
+        return self.overview.threads(allowed, first=first, count=count)
 
     def share_known(self, words: Sequence[str]) -> float:
         """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""

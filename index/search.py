@@ -50,7 +50,7 @@ class Searcher:
         self.answers = AnswerVectors(folder, rebuild=rebuild)
         self.lexical = LexicalIndex(folder, answers=self.layout.answers, rebuild=rebuild)
         self._passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
-        self._questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
+        self.questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
         self._largest_length = largest_length
         self.weights = Weights()
 
@@ -72,7 +72,7 @@ class Searcher:
         passage, best = self._best_passages(looked_at, vector)
         threads = self.layout.thread_of_answer[looked_at].astype(np.int64)
         different, place = np.unique(threads, return_inverse=True)
-        question = (self._questions[different].astype(np.float32) @ vector)[place]
+        question = (self.questions[different].astype(np.float32) @ vector)[place]
         scores = fuse(
             self.weights,
             passage=passage,
@@ -108,8 +108,8 @@ class Searcher:
         """Return the recall@10 of the answers' vectors against exact search, None where it is exact."""
         if self.answers.exact:
             return None
-        step = max(1, len(self._questions) // _RECALL_QUESTIONS)
-        questions = self._questions[::step].astype(np.float32)
+        step = max(1, len(self.questions) // _RECALL_QUESTIONS)
+        questions = self.questions[::step].astype(np.float32)
         return self.answers.recall(questions, k=10)
 
     def _words(self, query: Query, allowed: NDArray[np.bool_] | None) -> Scores:

@@ -1,8 +1,11 @@
 """serve: the chat page."""
 
 import argparse
+from pathlib import Path
 
 from chatbot.commands.common import add_index_argument
+from chatbot.texts import languages
+from corpus.errors import DoctorAnswersError
 
 HELP = "serve the chat page"
 
@@ -14,11 +17,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)"
     )
     parser.add_argument("--port", type=int, help="the port; 0 for any free one (default: 7860 or the next free one)")
+    parser.add_argument(
+        "--language", choices=languages(), default="en", help="that of the page's own texts (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="FILE",
+        help="ask for a thumb up or down, and add it to this JSON Lines file (default: nothing is asked or stored)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    from chatbot.page import serve
+    from chatbot.page.server import serve
 
-    serve(arguments.index, host=arguments.host, port=arguments.port)
+    if arguments.feedback is not None and not arguments.feedback.absolute().parent.is_dir():
+        raise DoctorAnswersError(f"--feedback {arguments.feedback}: there is no such folder.")
+    serve(
+        arguments.index,
+        host=arguments.host,
+        port=arguments.port,
+        language=arguments.language,
+        feedback=arguments.feedback,
+    )
     return 0

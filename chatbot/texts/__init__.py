@@ -8,6 +8,11 @@ Texts = dict[str, dict[str, str]]
 """Section, then key, to a sentence; `{word}` in it is filled with `str.format`."""
 
 
+def languages() -> list[str]:
+    """Return the languages there are."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("*.toml"))
+
+
 @cache
 def load_texts(language: str = "en") -> Texts:
     """Return the sentences of a language.

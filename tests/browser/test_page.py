@@ -5,23 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import QUESTION, ask, cards, last_reply
+
 pytestmark = pytest.mark.browser
-
-QUESTION = "Can I do facial exercises right after Botox?"
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_label("Your question")
-    box.fill(question)
-    box.press("Enter")
-
-
-def last_reply(page: Page):
-    return page.locator("#chat .bot.message").last
-
-
-def cards(page: Page):
-    return page.locator("#cards").get_by_role("article")
 
 
 def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
@@ -51,12 +37,6 @@ def test_a_second_question_is_answered_in_the_same_conversation(page: Page):
     gidon = cards(page).filter(has_text="Martie Gidon")
     expect(gidon).to_contain_text("Dermatologist, Toronto")
     expect(gidon).to_contain_text("5.0 of 5 stars, 22 reviews")
-
-
-def test_a_mark_leads_to_its_card(page: Page):
-    ask(page, QUESTION)
-    last_reply(page).get_by_role("link", name="3").last.click()
-    expect(page.locator("#source-3")).to_be_in_viewport()
 
 
 def test_what_is_not_covered_is_said_and_no_card_is_shown(page: Page):

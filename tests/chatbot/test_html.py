@@ -2,7 +2,8 @@
 
 import re
 
-from chatbot.html import marked_text, safe_link, source_cards
+from chatbot.links import safe_link
+from chatbot.page.html import marked_text, source_cards
 from chatbot.reply import Citation, Reply
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
@@ -22,7 +23,7 @@ def thread_with(author: Doctor | None = None, url: str | None = None, text: str 
 
 def test_hostile_text_is_escaped_wherever_it_stands():
     author = Doctor(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 4.0, 3)
-    html = source_cards(reply_with(thread_with(author)), TEXTS)
+    html = source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS)
     assert "<script" not in html
     assert "<img" not in html
     assert html.count("&lt;script&gt;") >= 6
@@ -33,15 +34,15 @@ def test_only_web_addresses_become_links():
     assert [safe_link(url) for url in ("javascript:alert(1)", "data:text/html,x", "//zog.invalid", "", None)] == [
         None
     ] * 5
-    assert "javascript" not in source_cards(reply_with(thread_with(url="javascript:alert(1)")), TEXTS)
+    assert "javascript" not in source_cards(reply_with(thread_with(url="javascript:alert(1)")), 1, HOSTILE, TEXTS)
     assert 'href="https://zog.invalid/?a=1&amp;b=2"' in source_cards(
-        reply_with(thread_with(url="https://zog.invalid/?a=1&b=2")), TEXTS
+        reply_with(thread_with(url="https://zog.invalid/?a=1&b=2")), 1, HOSTILE, TEXTS
     )
 
 
 def test_a_card_tells_who_where_and_how_rated():
     author = Doctor("Zog Invented", "MD", "Dermatologist", "Zug", 4.5, 18)
-    words = " ".join(re.sub(r"<[^>]+>", " ", source_cards(reply_with(thread_with(author)), TEXTS)).split())
+    words = " ".join(re.sub(r"<[^>]+>", " ", source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS)).split())
     assert "Dr. Zog Invented , MD" in words
     assert "Dermatologist, Zug" in words
     assert "4.5 of 5 stars, 18 reviews" in words
@@ -49,7 +50,7 @@ def test_a_card_tells_who_where_and_how_rated():
 
 
 def test_a_card_without_an_author_shows_no_empty_facts():
-    html = source_cards(reply_with(thread_with()), TEXTS)
+    html = source_cards(reply_with(thread_with()), 1, HOSTILE, TEXTS)
     assert "An unnamed doctor" in html
     assert "stars" not in html
     assert "None" not in html

@@ -1,0 +1,356 @@
+// What runs in the browser: taking a question without losing one, leading from marks to cards and back, keeping
+// conversations in this browser only, copying, saving and printing. Text from pages and people is only ever set as
+// textContent or value, never as HTML.
+
+window.page = (() => {
+  const KEPT = "doctors-answers";
+  const CURRENT = "doctors-answers-current";
+  const REACH_MS = 4000;
+  const LIMIT_SHOWN_FROM = 0.8;
+  let awaitsReply = false;
+  let asked = 0;
+  let told = 0;
+  let current = null; // the id of the conversation that is shown, once it is kept
+
+  const find = (selector) => document.querySelector(selector);
+  const field = () => find("#question textarea");
+
+  function texts() {
+    return JSON.parse(find("#texts [data-texts]")?.dataset.texts ?? "{}");
+  }
+
+  // -- to and from the server ----------------------------------------------------------------------
+
+  // Writes into a hidden field of Gradio, which then calls the server. The number makes each call a change.
+  function tell(id, value) {
+    const area = find(`#${id} textarea`);
+    if (!area) return;
+    told += 1;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, `${told}|${value}`);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function serverIsThere() {
+    try {
+      const answer = await fetch(location.pathname, {
+        method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(REACH_MS),
+      });
+      return answer.status < 500;
+    } catch {
+      return false;
+    }
+  }
+
+  function notice(text) {
+    const place = find("#gone");
+    if (!place) return;
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  // The field is emptied when a question is sent, here and not by the server: what is typed afterwards is not
+  // lost. While a reply is awaited, or no server is there, the question stays in the field.
+  async function take(question, channel) {
+    if (awaitsReply || !question.trim()) return [question, channel];
+    awaitsReply = true;
+    if (!(await serverIsThere())) {
+      awaitsReply = false;
+      notice(texts().gone);
+      return [question, channel];
+    }
+    notice("");
+    asked += 1;
+    setTimeout(showLimit);
+    return ["", `${asked}|${question}`];
+  }
+
+  // A reply is read from its beginning: the page goes to the question that it answers.
+  function replied() {
+    awaitsReply = false;
+    const questions = document.querySelectorAll("#chat .user.message");
+    questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+  }
+
+  function failed() {
+    awaitsReply = false;
+    notice(texts().busy);
+  }
+
+  function showLimit() {
+    const area = field();
+    const place = find("#limit");
+    if (!area || !place) return;
+    const limit = area.maxLength;
+    const near = limit > 0 && area.value.length >= LIMIT_SHOWN_FROM * limit;
+    place.textContent = near ? texts().limit.replace("{length}", area.value.length).replace("{limit}", limit) : "";
+  }
+
+  // -- marks and cards -----------------------------------------------------------------------------
+
+  function open(id) {
+    const card = document.getElementById(id);
+    if (!card) return false;
+    card.scrollIntoView({ block: "nearest" });
+    card.focus({ preventScroll: true });
+    const mark = card.querySelector("mark");
+    const answer = card.querySelector(".answer");
+    if (mark && answer) answer.scrollTop = mark.offsetTop - answer.offsetTop - 8;
+    if (!isSeen(card)) card.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  function isSeen(element) {
+    const box = element.getBoundingClientRect();
+    return box.top >= 0 && box.top < innerHeight - 160;
+  }
+
+  let wanted = null; // the card to open once the server has shown the cards of its reply
+
+  function lead(event) {
+    const link = event.target.closest("a[href^='#source-']");
+    if (link && !link.dataset.back) {
+      event.preventDefault();
+      event.stopPropagation();
+      wanted = link.getAttribute("href").slice(1);
+      if (!open(wanted)) tell("opened", wanted.replace("source-", ""));
+      return;
+    }
+    const back = event.target.closest("[data-back]");
+    if (back) {
+      event.preventDefault();
+      const marks = document.querySelectorAll(`#chat a[href='${back.getAttribute("href")}']`);
+      const mark = back.dataset.mark ? marks[marks.length - 1] : marks[0];
+      mark?.scrollIntoView({ block: "center" });
+      mark?.focus({ preventScroll: true });
+      return;
+    }
+    const read = event.target.closest("[data-read]");
+    if (read && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      history.pushState(null, "", read.getAttribute("href"));
+      visit();
+      return;
+    }
+    const copy = event.target.closest("[data-copy]");
+    if (copy) toClipboard(copy);
+  }
+
+  function cardsShown() {
+    if (wanted) requestAnimationFrame(() => requestAnimationFrame(() => open(wanted) && (wanted = null)));
+  }
+
+  async function toClipboard(button) {
+    const label = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done;
+    } catch {
+      button.textContent = texts().copy_failed;
+    }
+    setTimeout(() => { button.textContent = label; }, 2500);
+  }
+
+  // -- addresses that open a question, a page or an answer -----------------------------------------
+
+  // A tab's panel is not there before it is first opened, so its button is known by its text.
+  function openCorpus() {
+    const label = texts().corpus_tab;
+    [...document.querySelectorAll("#tabs [role=tab]")].find((tab) => tab.textContent.trim() === label)?.click();
+  }
+
+  function visit() {
+    const parameters = new URLSearchParams(location.search);
+    const place = parameters.get("answer") ? `answer:${parameters.get("answer")}`
+      : parameters.get("thread") ? `thread:${parameters.get("thread")}` : "";
+    if (place) {
+      openCorpus();
+      tell("wanted", place);
+    } else if (find("#thread article")) {
+      tell("wanted", "");
+    }
+  }
+
+  function threadShown() {
+    const id = new URLSearchParams(location.search).get("answer");
+    const place = id ? document.getElementById(`answer-${id}`) : find("#thread article");
+    requestAnimationFrame(() => {
+      place?.scrollIntoView({ block: "start" });
+      place?.focus({ preventScroll: true });
+    });
+  }
+
+  // -- conversations, kept in this browser ---------------------------------------------------------
+
+  function kept() {
+    try {
+      const read = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+      return { keep: read.keep !== false, conversations: Array.isArray(read.conversations) ? read.conversations : [] };
+    } catch {
+      return { keep: true, conversations: [] };
+    }
+  }
+
+  function write(all) {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(all));
+    } catch {
+      notice(texts().not_kept); // the browser's store is full or closed
+    }
+  }
+
+  // Called with the turns of the conversation that is shown, as the server knows them.
+  function keep(record) {
+    const turns = record ? JSON.parse(record) : [];
+    const all = kept();
+    if (!all.keep) return;
+    const others = all.conversations.filter((each) => each.id !== current);
+    const mine = all.conversations.find((each) => each.id === current);
+    if (!turns.length) {
+      if (mine && turns.length !== mine.turns.length) current = null;
+      sessionStorage.removeItem(CURRENT);
+      return;
+    }
+    current = mine ? current : `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
+    const title = mine?.title ?? turns[0].content.slice(0, 80);
+    write({ keep: true, conversations: [{ id: current, title, when: Date.now(), turns }, ...others] });
+    sessionStorage.setItem(CURRENT, current);
+  }
+
+  function begin() {
+    current = null;
+    sessionStorage.removeItem(CURRENT);
+    notice("");
+    awaitsReply = false;
+  }
+
+  function restore(id) {
+    const found = kept().conversations.find((each) => each.id === id);
+    if (!found) return;
+    current = id;
+    sessionStorage.setItem(CURRENT, id);
+    tell("restored", JSON.stringify(found.turns));
+  }
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  function conversations() {
+    const words = texts();
+    const dialog = element("dialog", { id: "conversations", "aria-labelledby": "conversations-title" });
+    const list = element("ul", {});
+    const fill = () => {
+      const all = kept();
+      list.replaceChildren(...all.conversations.map((each) => row(each, fill, dialog, words)));
+      if (!all.conversations.length) list.append(element("li", {}, words.none_kept));
+    };
+    const nothing = element("input", { type: "checkbox", id: "keep-nothing" });
+    nothing.checked = !kept().keep;
+    nothing.addEventListener("change", () => {
+      if (nothing.checked) begin();
+      write({ keep: !nothing.checked, conversations: [] });
+      fill();
+    });
+    const clear = element("button", { type: "button", onclick: () => {
+      if (!confirm(words.delete_all_sure)) return;
+      begin();
+      write({ ...kept(), conversations: [] });
+      fill();
+    } }, words.delete_all);
+    dialog.append(
+      element("h2", { id: "conversations-title" }, words.conversations),
+      element("p", {}, words.kept_here),
+      list,
+      element("p", {}, nothing, element("label", { for: "keep-nothing" }, words.keep_nothing)),
+      element("p", { class: "buttons" }, clear,
+        element("button", { type: "button", autofocus: "", onclick: () => dialog.close() }, words.close)),
+    );
+    dialog.addEventListener("close", () => dialog.remove());
+    fill();
+    (find(".gradio-container") ?? document.body).append(dialog);
+    dialog.showModal();
+  }
+
+  function row(each, fill, dialog, words) {
+    const item = element("li", {});
+    const change = (changed) => {
+      const all = kept();
+      write({ ...all, conversations: all.conversations.flatMap((one) => (one.id === each.id ? changed(one) : [one])) });
+      fill();
+    };
+    const openIt = element("button", { type: "button", class: "title", onclick: () => {
+      dialog.close();
+      restore(each.id);
+    } }, each.title);
+    const rename = element("button", { type: "button", "aria-label": `${words.rename}: ${each.title}`, onclick: () => {
+      const input = element("input", { type: "text", maxlength: "80", "aria-label": words.rename });
+      input.value = each.title;
+      const done = () => change((one) => [{ ...one, title: input.value.trim() || one.title }]);
+      input.addEventListener("change", done);
+      input.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") input.blur();
+      });
+      openIt.replaceWith(input);
+      input.focus();
+      input.select();
+    } }, words.rename);
+    const remove = element("button", { type: "button", "aria-label": `${words.delete}: ${each.title}`, onclick: () => {
+      if (each.id === current) current = null;
+      change(() => []);
+    } }, words.delete);
+    item.append(openIt, element("time", {}, new Date(each.when).toLocaleDateString(document.documentElement.lang)), rename, remove);
+    return item;
+  }
+
+  // -- saving and printing -------------------------------------------------------------------------
+
+  function save(markdown) {
+    if (!markdown) return;
+    const address = URL.createObjectURL(new Blob([markdown], { type: "text/markdown;charset=utf-8" }));
+    const link = element("a", { href: address, download: "doctors-answers.md" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  // A frame without scripts: what is printed is only looked at.
+  function print(html) {
+    if (!html) return;
+    find("#print-frame")?.remove();
+    const frame = element("iframe", { id: "print-frame", sandbox: "allow-same-origin allow-modals", title: "", "aria-hidden": "true" });
+    frame.srcdoc = html;
+    frame.addEventListener("load", () => frame.contentWindow.print());
+    document.body.append(frame);
+  }
+
+  // -- the start -----------------------------------------------------------------------------------
+
+  function start() {
+    const words = texts();
+    document.documentElement.lang = words.language ?? "en";
+    const waiting = sessionStorage.getItem(CURRENT);
+    const question = new URLSearchParams(location.search).get("q");
+    visit();
+    if (waiting && kept().keep) restore(waiting);
+    else if (question) tell("asked", question.slice(0, field()?.maxLength ?? 5000));
+    document.addEventListener("click", lead, true);
+    document.addEventListener("input", (event) => event.target === field() && showLimit());
+    addEventListener("popstate", visit);
+    addEventListener("offline", () => notice(texts().gone));
+    addEventListener("online", () => notice(""));
+  }
+
+  const mounted = new MutationObserver(() => {
+    if (!find("#asked textarea") || !find("#texts [data-texts]") || !find("#wanted textarea")) return;
+    mounted.disconnect();
+    start();
+  });
+  mounted.observe(document, { childList: true, subtree: true });
+
+  return { take, replied, failed, keep, begin, conversations, cardsShown, threadShown, save, print };
+})();

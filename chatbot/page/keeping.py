@@ -1,0 +1,65 @@
+"""A conversation to keep: as Markdown, or as a page to print, with its sources, the date and the disclaimer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from chatbot.found import Finder
+from chatbot.links import safe_link
+from chatbot.markdown import as_plain_markdown, as_text
+from chatbot.page.html import printable
+from chatbot.plain import source_line
+from chatbot.recall import reply_of
+from chatbot.reply import Citation
+from chatbot.turns import Turn
+
+
+def as_markdown(turns: Sequence[Turn], finder: Finder) -> str:
+    """Return a conversation as Markdown: each question, the reply with its marks, and the sources."""
+    texts = finder.texts
+    parts = [f"# {texts['page']['title']}", _about(finder)]
+    for turn in turns:
+        if turn.role == "user":
+            parts.append("## " + as_plain_markdown(turn.content))
+            continue
+        parts.append(turn.content)
+        reply = reply_of(turn, finder)
+        if reply.citations:
+            sources = "\n".join(f"- {_source(citation, finder)}" for citation in reply.citations)
+            parts.append(f"### {texts['terminal']['sources']}\n\n{sources}")
+    parts.append(f"*{as_plain_markdown(texts['disclaimer']['text'])}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def as_printable(turns: Sequence[Turn], finder: Finder) -> str:
+    """Return a conversation as a whole HTML page without any script."""
+    rounds = []
+    for asked, turn in zip(turns[::2], turns[1::2], strict=False):
+        reply = reply_of(turn, finder)
+        sources = [
+            {"line": source_line(citation, finder.texts, link=False), "link": _link(citation)}
+            for citation in reply.citations
+        ]
+        rounds.append({"question": asked.content, "reply": as_text(turn.content).split("\n\n"), "sources": sources})
+    return printable(rounds, _about(finder), finder.texts)
+
+
+def _about(finder: Finder) -> str:
+    """Return when the conversation was saved, and from which corpus it is."""
+    manifest = finder.index.manifest
+    return finder.texts["page"]["saved_on"].format(
+        date=date.today().isoformat(),
+        answers=manifest.answers,
+        built=manifest.built[:10],
+        version=manifest.corpus_digest[:8],
+    )
+
+
+def _source(citation: Citation, finder: Finder) -> str:
+    line = as_plain_markdown(source_line(citation, finder.texts, link=False))
+    link = _link(citation)
+    return f"{line} <{link}>" if link else line
+
+
+def _link(citation: Citation) -> str | None:
+    url = citation.answer.url or citation.thread.url or ""
+    return None if any(char in url for char in "<> \n") else safe_link(url)

@@ -1,0 +1,73 @@
+"""Serves the page, before the model is loaded.
+
+Questions stay on this machine: Gradio's analytics, run history, monitoring and sharing are off, and
+nothing on the page asks another host.
+"""
+
+import os
+import socket
+from pathlib import Path
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+import gradio as gr
+
+from chatbot.page.layout import build_page
+from chatbot.page.loader import IndexLoader
+from corpus.errors import DoctorAnswersError
+
+_ASSETS = Path(__file__).with_name("assets")
+_QUESTIONS_AT_ONCE = 8
+_QUEUE_LENGTH = 200
+
+
+def serve(directory: Path, *, host: str, port: int | None, language: str = "en", feedback: Path | None = None) -> None:
+    """Serve the page until the process is stopped; the index loads beside it.
+
+    Args:
+        directory: where the index is.
+        port: the port to serve on; 0 for any free one, None for the first free one from 7860 on.
+        language: that of the page's own texts.
+        feedback: the file to which thumbs up and down are added; None to ask for none.
+
+    Raises:
+        DoctorAnswersError: the port is taken.
+    """
+    loader = IndexLoader(directory)
+    page = build_page(loader, language=language, feedback=feedback)
+    script = (_ASSETS / "page.js").read_text(encoding="utf-8")
+    try:
+        _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
+            server_name=host,
+            server_port=_free_port(host) if port == 0 else port,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            css_paths=_ASSETS / "page.css",
+            head=f"<script>{script}</script>",
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            max_file_size="1kb",
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            theme=gr.themes.Default(
+                primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+            ),
+        )
+    except OSError as error:
+        raise DoctorAnswersError(
+            f"Can't serve on {host}, port {port or 'any'} ({error}). Try another --port."
+        ) from None
+    print(f"The chat is open at {address}", flush=True)
+    loader.start()
+    page.block_thread()
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as free:
+        free.bind((host, 0))
+        port: int = free.getsockname()[1]
+        return port

@@ -1,0 +1,100 @@
+"""Conversations stay in this browser: kept, renamed, deleted, saved and printed."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import QUESTION, ask, cards, last_reply
+
+KEPT = "localStorage.getItem('doctors-answers') ?? ''"
+
+
+def dialog(page: Page):
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    return page.get_by_role("dialog", name="Conversations")
+
+
+def kept(page: Page, text: str) -> None:
+    page.wait_for_function("text => (localStorage.getItem('doctors-answers') ?? '').includes(text)", arg=text)
+
+
+def test_a_conversation_is_the_same_after_a_reload(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    ask(page, "and massage?")
+    expect(page.locator("#cards")).to_contain_text("and massage?")
+    kept(page, "and massage?")
+    said, sources = last_reply(page).inner_text(), page.locator("#cards").inner_text()
+    page.reload()
+    expect(page.locator("#chat .user.message")).to_have_count(2)
+    expect(last_reply(page)).to_have_text(said, use_inner_text=True)
+    expect(page.locator("#cards")).to_have_text(sources, use_inner_text=True)
+    ask(page, "Who said that?")
+    expect(last_reply(page)).to_contain_text("whom the last reply quoted")
+
+
+def test_conversations_are_listed_opened_renamed_and_deleted(page: Page, shot):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    kept(page, QUESTION)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#chat .message")).to_have_count(0)
+    ask(page, "Does massage tighten the skin of the face?")
+    kept(page, "massage tighten")
+    listed = dialog(page)
+    expect(listed.get_by_role("listitem")).to_have_count(2)
+    expect(listed).to_contain_text("kept in this browser only")
+    listed.get_by_role("button", name=f"Rename: {QUESTION}").click()
+    field = listed.get_by_role("textbox", name="Rename")
+    field.fill("My exercises")
+    field.press("Enter")
+    shot("conversations")
+    listed.get_by_role("button", name="My exercises", exact=True).click()
+    expect(page.locator("#chat .user.message")).to_contain_text(QUESTION)
+    listed = dialog(page)
+    listed.get_by_role("button", name="Delete: My exercises").click()
+    expect(listed.get_by_role("listitem")).to_have_count(1)
+    page.once("dialog", lambda asked: asked.accept())
+    listed.get_by_role("button", name="Delete all").click()
+    expect(listed).to_contain_text("No conversation is kept")
+    assert QUESTION not in page.evaluate(KEPT)
+
+
+def test_on_a_shared_device_nothing_is_kept(page: Page):
+    ask(page, QUESTION)
+    kept(page, QUESTION)
+    listed = dialog(page)
+    listed.get_by_label("This is a shared device: keep nothing").check()
+    assert QUESTION not in page.evaluate(KEPT)
+    listed.get_by_role("button", name="Close").click()
+    ask(page, "Does massage tighten the skin of the face?")
+    expect(page.locator("#cards")).to_contain_text("massage tighten")
+    assert "massage" not in page.evaluate(KEPT)
+    assert page.evaluate("sessionStorage.length") == 0
+    page.reload()
+    expect(page.locator("#status")).to_contain_text("19 answers")
+    expect(page.locator("#chat .user.message")).to_have_count(0)
+
+
+def test_a_conversation_is_saved_as_markdown_with_its_sources(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save", exact=True).click()
+    markdown = Path(download.value.path()).read_text(encoding="utf-8")
+    assert f"## {QUESTION}" in markdown
+    assert "### Sources" in markdown
+    assert "Facial Exercises After Botox (Answer 3 on the page)" in markdown
+    assert "from 19 answers (corpus " in markdown
+    assert "This is not medical advice" in markdown
+
+
+def test_a_conversation_is_printed_from_a_page_of_its_own(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    page.get_by_role("button", name="Print", exact=True).click()
+    printed = page.frame_locator("#print-frame")
+    expect(printed.get_by_role("heading", name=QUESTION)).to_have_count(1)
+    expect(printed.locator("body")).to_contain_text("Dr. Peter Aldea")
+    expect(printed.locator("body")).to_contain_text("This is not medical advice")
+    expect(printed.locator("script")).to_have_count(0)

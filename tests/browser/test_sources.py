@@ -1,0 +1,82 @@
+"""From the marks of a reply to its sources, and back."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DIFFERING, QUESTION, ask, cards, last_reply
+
+
+def test_a_mark_opens_its_card_and_the_card_leads_back(page: Page):
+    ask(page, QUESTION)
+    mark = last_reply(page).get_by_role("link", name="3", exact=True).last
+    mark.click()
+    card = cards(page).nth(2)
+    expect(card).to_be_in_viewport()
+    expect(card).to_be_focused()
+    expect(card.locator("mark").first).to_be_in_viewport()
+    card.get_by_role("link", name="Back to where it is cited").click()
+    expect(mark).to_be_focused()
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_mark_is_followed_with_the_keyboard(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    mark = last_reply(page).get_by_role("link", name="2", exact=True).last
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(cards(page).nth(1)).to_be_focused()
+
+
+def test_the_sources_of_an_earlier_reply_stay_with_it(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    first = cards(page).first.inner_text()
+    ask(page, "What tightens loose skin of the face?")
+    expect(page.locator("#cards")).to_contain_text("Of the reply to “What tightens loose skin of the face?”")
+    earlier = page.locator("#chat .bot.message").first
+    earlier.get_by_role("link", name="1", exact=True).last.click()
+    expect(page.locator("#cards")).to_contain_text(f"Of the reply to “{QUESTION}”")
+    expect(cards(page).first).to_be_focused()
+    assert cards(page).first.inner_text() == first
+
+
+def test_where_doctors_differ_their_views_stand_side_by_side_on_a_desk_and_below_each_other_on_a_phone(
+    page: Page, shot
+):
+    ask(page, DIFFERING)
+    views = last_reply(page).locator(".view")
+    expect(views.first).to_contain_text("advises or allows it")
+    expect(views.nth(2)).to_contain_text("advises against it")
+    one, two = views.nth(0).bounding_box(), views.nth(1).bounding_box()
+    assert one is not None
+    assert two is not None
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert (one["y"] == two["y"]) == (width > 768)
+    shot("views")
+    views.first.get_by_role("link").click()
+    expect(cards(page).nth(1)).to_be_focused()
+
+
+def test_numbers_and_times_stand_out_in_the_reply(page: Page):
+    ask(page, QUESTION)
+    expect(last_reply(page).locator("strong", has_text="1 to 3 hours")).to_be_visible()
+
+
+def test_the_other_answers_of_the_page_are_behind_the_cards(page: Page):
+    ask(page, QUESTION)
+    others = page.locator("#cards details")
+    others.get_by_text("5 more answers on these pages").click()
+    expect(others.get_by_role("link")).to_have_count(5)
+
+
+def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Copy the reply with its sources").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[3]" in copied
+    assert "Sources" in copied
+    assert "Dr. Peter Aldea" in copied
+    assert "This is not medical advice" in copied
+    assert "**" not in copied
