@@ -5,7 +5,7 @@ from datetime import date
 
 from chatbot.found import Finder
 from chatbot.links import safe_link
-from chatbot.markdown import as_plain_markdown, as_text
+from chatbot.markdown import as_plain_markdown, as_text, harmless
 from chatbot.page.html import printable
 from chatbot.plain import source_line
 from chatbot.recall import reply_of
@@ -21,7 +21,7 @@ def as_markdown(turns: Sequence[Turn], finder: Finder) -> str:
         if turn.role == "user":
             parts.append("## " + as_plain_markdown(turn.content))
             continue
-        parts.append(turn.content)
+        parts.append(harmless(turn.content))
         reply = reply_of(turn, finder)
         if reply.citations:
             sources = "\n".join(f"- {_source(citation, finder)}" for citation in reply.citations)

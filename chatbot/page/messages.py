@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatbot.markdown import as_plain_markdown
+from chatbot.markdown import as_plain_markdown, harmless
 from chatbot.page.html import views_side_by_side
 from chatbot.reply import Citation
 from chatbot.texts import Texts
@@ -43,7 +43,7 @@ def reply_message(
         number: the reply's, from 1 in its conversation: its marks lead to `#source-NUMBER-MARK`.
         views: those of the citations, to be shown side by side.
     """
-    parts = [_with_numbers(part) for part in text.split("\n\n")]
+    parts = [_with_numbers(part) for part in harmless(text).split("\n\n")]
     if views is not None and views.differ:
         head = texts["views"]["differ"].partition("{")[0]
         place = next((at for at, part in enumerate(parts) if part.startswith(head)), None)

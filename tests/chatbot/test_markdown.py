@@ -1,11 +1,13 @@
 """Text from pages and people can't act as Markdown."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from chatbot.markdown import as_plain_markdown, as_text
+from chatbot.markdown import as_plain_markdown, as_text, harmless
 
 
 def rendered(text: str) -> str:
@@ -56,3 +58,22 @@ def test_plain_markdown_becomes_the_text_again(text):
 
 def test_bold_is_dropped_in_text():
     assert as_text("**Call** 112 \\*now\\*") == "Call 112 *now*"
+
+
+@given(st.text())
+def test_what_is_harmless_already_comes_back_as_it_was(text):
+    markdown = f"**{as_plain_markdown(text)}** wrote: “{as_plain_markdown(text)}” [1] [2]"
+    assert harmless(markdown) == markdown
+
+
+@given(st.text(alphabet="[]()<>!*_`\\|#&$~{}:/.@1a \n") | st.text())
+def test_what_was_tampered_with_gives_bold_at_most(text):
+    html = MarkdownIt("gfm-like", {"linkify": False}).renderInline(harmless(text))
+    assert not re.search(r"<(?!/?strong>|br)", html)
+
+
+def test_links_images_and_markup_of_a_tampered_reply_are_shown_as_characters():
+    tampered = "<img src=x> ![a](http://e.invalid) [c](javascript:1) [1](x) [2]: y"
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(harmless(tampered))
+    assert "<img" not in html
+    assert "<a" not in html

@@ -328,6 +328,11 @@ window.page = (() => {
     document.body.append(frame);
   }
 
+  // Gradio calls the examples a list though they are buttons, of which a screen reader would tell nothing.
+  function mendExamples() {
+    find("#chat .examples[role=list]")?.setAttribute("role", "group");
+  }
+
   // -- the start -----------------------------------------------------------------------------------
 
   function start() {
@@ -341,12 +346,14 @@ window.page = (() => {
     document.addEventListener("click", lead, true);
     document.addEventListener("input", (event) => event.target === field() && showLimit());
     addEventListener("popstate", visit);
+    new MutationObserver(mendExamples).observe(find("#chat"), { childList: true, subtree: true });
+    mendExamples();
     addEventListener("offline", () => notice(texts().gone));
     addEventListener("online", () => notice(""));
   }
 
   const mounted = new MutationObserver(() => {
-    if (!find("#asked textarea") || !find("#texts [data-texts]") || !find("#wanted textarea")) return;
+    if (!["#chat", "#asked textarea", "#wanted textarea", "#texts [data-texts]"].every(find)) return;
     mounted.disconnect();
     start();
   });

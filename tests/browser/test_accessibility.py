@@ -1,0 +1,149 @@
+"""WCAG 2.2 AA as far as axe-core can tell, in every state of the page; the keyboard; small and enlarged screens."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DIFFERING, QUESTION, ask, cards, last_reply
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def empty(page: Page) -> None:
+    expect(page.get_by_role("button", name="Facial Exercises After Botox").first).to_be_visible()
+
+
+def replied(page: Page) -> None:
+    ask(page, DIFFERING)
+    expect(cards(page)).to_have_count(5)
+
+
+def followed_up(page: Page) -> None:
+    replied(page)
+    ask(page, "and facial exercises?")
+    expect(page.locator("#alone")).to_be_visible()
+
+
+def urgent(page: Page) -> None:
+    ask(page, "I can't breathe since my Botox")
+    expect(page.get_by_role("alert").filter(has_text="Call for help now")).to_be_visible()
+
+
+def abstained(page: Page) -> None:
+    ask(page, "How do I bake bread?")
+    expect(last_reply(page)).to_contain_text("I found nothing")
+
+
+def filtered(page: Page) -> None:
+    replied(page)
+    ask(page, "only dermatologists")
+    expect(page.locator("#lift")).to_be_visible()
+
+
+def corpus_tab(page: Page) -> None:
+    empty(page)
+    page.get_by_role("tab", name="Read the pages").click()
+    expect(page.locator("#threads").get_by_role("listitem")).to_have_count(2)
+
+
+def thread(page: Page) -> None:
+    corpus_tab(page)
+    page.get_by_role("link", name="Facial Massage/Exercises Post Botox?").click()
+    expect(page.locator("#thread article")).to_be_visible()
+
+
+def dialog(page: Page) -> None:
+    replied(page)
+    page.wait_for_function("(localStorage.getItem('doctors-answers') ?? '').includes('massage')")
+    page.get_by_role("button", name="Conversations", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+STATES = [empty, replied, followed_up, urgent, abstained, filtered, corpus_tab, thread, dialog]
+
+
+def problems(page: Page) -> list[str]:
+    """Return what axe-core finds serious or critical, with the elements."""
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    return [
+        f"{violation['id']}: {node['target']} {node['html'][:160]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_axe_finds_nothing_serious(page: Page, state: Callable[[Page], None]):
+    state(page)
+    assert problems(page) == []
+
+
+@pytest.mark.parametrize("state", [replied, urgent, corpus_tab, thread, dialog], ids=lambda state: state.__name__)
+def test_nothing_scrolls_sideways_at_320_pixels(page: Page, state: Callable[[Page], None]):
+    page.set_viewport_size({"width": 320, "height": 640})
+    state(page)
+    wide = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    )
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("state", [replied, followed_up, urgent, corpus_tab, thread], ids=lambda state: state.__name__)
+def test_targets_have_24_pixels_or_room_around_them(page: Page, state: Callable[[Page], None]):
+    state(page)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main a, main button, dialog button, main input')]
+            .filter(each => each.checkVisibility())
+            .filter(each => !each.closest('p, li, svg, .tab-container.visually-hidden, .wrap.hide'))
+            .filter(each => each.getBoundingClientRect().height < 23.5 || each.getBoundingClientRect().width < 23.5)
+            .map(each => each.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_the_page_is_used_by_keyboard_alone(page: Page):
+    """From the field, which has the focus, by Tab to the reply's first mark and by Enter to its card."""
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(cards(page)).to_have_count(5)
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('href') ?? ''"))
+        if reached[-1].startswith("#source-1-") and page.evaluate("!!document.activeElement.closest('#chat')"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.locator(reached[-1])).to_be_focused()
+
+
+def test_replies_are_announced(page: Page):
+    log = page.locator("#chat [role=log]")
+    expect(log).to_have_attribute("aria-live", "polite")
+    ask(page, QUESTION)
+    expect(log).to_contain_text("5 doctors' answers")
+
+
+def test_nothing_moves_where_motion_is_reduced(browser: Browser, address: str):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    empty(page)
+    moving = page.evaluate(
+        "() => [...document.querySelectorAll('*')].filter(each => getComputedStyle(each).animationName !== 'none'"
+        " && each.checkVisibility()).map(each => each.outerHTML.slice(0, 100))"
+    )
+    assert moving == []
+    context.close()
+
+
+def test_the_language_of_the_page_is_told(page: Page):
+    empty(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
