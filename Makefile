@@ -12,7 +12,7 @@ run: $(VENV)/.run-ready
 	@$(PY) app.py
 
 test: check
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test-ready
 	$(VENV)/bin/ruff check .

@@ -52,6 +52,7 @@ def test_a_card_leads_to_its_answer_on_the_whole_page_and_back_is_back(page: Pag
 
 
 def test_an_address_opens_a_question(page: Page):
+    expect(page.locator("#status")).to_contain_text("19 answers")
     page.goto(f"{page.url.split('?')[0]}?q=Can+I+do+facial+exercises+right+after+Botox%3F")
     expect(page.locator("#chat .user.message")).to_contain_text(QUESTION)
     expect(last_reply(page)).to_contain_text("5 doctors' answers")
@@ -66,7 +67,9 @@ def test_an_address_opens_a_thread_and_an_answer(page: Page):
     assert answer
     page.goto(address)
     expect(page.locator("#thread section")).to_have_count(10)
+    expect(page.locator("#status")).to_contain_text("19 answers")
     page.goto(re.sub(r"\?.*", f"?answer={answer.removeprefix('answer-')}", address))
     expect(page.locator("#thread .wanted")).to_be_in_viewport()
+    expect(page.locator("#status")).to_contain_text("19 answers")
     page.goto(re.sub(r"\?.*", "?thread=nowhere", address))
     expect(page.get_by_role("alert").filter(has_text="not in the corpus")).to_be_visible()

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_phone
+
+pytestmark = on_a_phone
 
 KEPT = "localStorage.getItem('doctors-answers') ?? ''"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk
 
 pytestmark = pytest.mark.browser
 
@@ -39,17 +39,20 @@ def test_a_second_question_is_answered_in_the_same_conversation(page: Page):
     expect(gidon).to_contain_text("5.0 of 5 stars, 22 reviews")
 
 
+@on_a_desk
 def test_what_is_not_covered_is_said_and_no_card_is_shown(page: Page):
     ask(page, "How do I bake bread?")
     expect(last_reply(page)).to_contain_text("I found nothing in these pages")
     expect(cards(page)).to_have_count(0)
 
 
+@on_a_desk
 def test_an_example_is_asked_by_one_click(page: Page):
     page.get_by_role("button", name=re.compile(": Facial Exercises After Botox$")).click()
     expect(last_reply(page)).to_contain_text("doctors' answers to this")
 
 
+@on_a_desk
 def test_a_new_conversation_begins_empty(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
@@ -68,17 +71,12 @@ def test_the_disclaimer_is_always_in_view(page: Page):
     expect(disclaimer).to_be_in_viewport()
 
 
+@on_a_desk
 def test_markup_in_a_question_is_shown_as_it_was_typed(page: Page):
     hostile = "<img src=x onerror=alert(1)> **Botox** ![x](http://evil.invalid/x.png) facial exercises ${alert(1)}"
     ask(page, hostile)
     expect(page.locator("#chat .user.message").last).to_contain_text(hostile)
     expect(page.locator("#chat .message img")).to_have_count(0)
-
-
-def test_nothing_scrolls_sideways(page: Page):
-    ask(page, QUESTION)
-    expect(cards(page)).to_have_count(5)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_on_a_desk_the_sources_stand_beside_the_reply_and_on_a_phone_below_it(page: Page):
@@ -108,6 +106,7 @@ def test_an_emergency_is_told_first_with_numbers_to_call(page: Page, shot):
     expect(page.get_by_role("alert").filter(has_text="Call for help now")).to_have_count(0)
 
 
+@on_a_desk
 def test_a_suggestion_is_asked_by_one_click_and_what_was_typed_stays(page: Page, shot):
     ask(page, QUESTION)
     suggestion = page.locator("#chips .suggestion:visible").first
@@ -133,6 +132,7 @@ def test_a_filter_is_shown_and_lifted_by_one_click(page: Page, shot):
     expect(cards(page)).to_have_count(5)
 
 
+@on_a_desk
 def test_a_follow_up_says_what_it_was_taken_for(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
@@ -140,6 +140,7 @@ def test_a_follow_up_says_what_it_was_taken_for(page: Page):
     expect(last_reply(page)).to_contain_text("Looking for: and massage facial exercises right after Botox?")
 
 
+@on_a_desk
 def test_a_message_sent_too_soon_waits_in_the_field_and_loses_nothing(page: Page):
     ask(page, QUESTION)
     box = page.get_by_label("Your question")

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk
+
+pytestmark = on_a_desk
 
 MASSAGE = "Does massage tighten the skin of the face?"
 

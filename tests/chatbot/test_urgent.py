@@ -13,6 +13,7 @@ HELD_OUT = Path(__file__).parent / "messages"
 
 def part_urgent(path: Path) -> float:
     messages = messages_in(path)
+    messages = messages[:: max(1, len(messages) // 150)]  # each takes a while; `learn` looks at all
     return sum(urgent_kind(message) is not None for message in messages) / len(messages)
 
 
@@ -20,13 +21,12 @@ def test_the_messages_that_the_rules_were_made_with():
     assert len(messages_in(EXAMPLES / "urgent.txt")) >= 150
     assert len(messages_in(EXAMPLES / "calm.txt")) >= 150
     assert part_urgent(EXAMPLES / "urgent.txt") >= 0.97
-    assert part_urgent(EXAMPLES / "calm.txt") <= 0.08
+    assert part_urgent(EXAMPLES / "calm.txt") <= 0.03
 
 
 def test_messages_that_were_never_looked_at():
-    """The aim is 0.97 and 0.03: docs/conversation.md says how far the second is."""
-    assert part_urgent(HELD_OUT / "urgent_held_out.txt") >= 0.95
-    assert part_urgent(HELD_OUT / "calm_held_out.txt") <= 0.08
+    assert part_urgent(HELD_OUT / "urgent_held_out.txt") >= 0.96
+    assert part_urgent(HELD_OUT / "calm_held_out.txt") <= 0.04
 
 
 def test_the_writer_may_speak_for_somebody_else():

@@ -22,7 +22,7 @@ from index.info import read_info
 from tests.conftest import ROOT, invented_thread
 
 CHUNK = 64
-KILLS = 16
+KILLS = 6
 
 THREADS = [invented_thread(f"peel-{n}", f"Rest for {n} days. Then run.", f"Run on day {n}.") for n in range(10)]
 
