@@ -139,7 +139,7 @@ class Conversation:
         return reply
 
     def _urgent(self, message: str, kind: str) -> Reply:
-        reply = self._answered(message)
+        reply = self._answered(message, alone=True)
         notice = emergency_notice(kind, self._texts)
         after = [] if reply.abstained else [self._texts["urgent"]["after"], reply.text]
         return replace(reply, urgent=kind, notice=notice, text="\n\n".join([f"**{notice}**", *after]))
@@ -161,7 +161,7 @@ class Conversation:
         foreign = is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
         return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
 
-    def _answered(self, message: str, *, alone: bool = False) -> Reply:
+    def _answered(self, message: str, *, alone: bool) -> Reply:
         return self._finder.reply(self.understand(message, alone=alone), self._filters)
 
     def _narrowed(self, filters: Filters, message: str) -> Reply:

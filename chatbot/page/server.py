@@ -36,7 +36,7 @@ def serve(directory: Path, *, host: str, port: int | None, language: str = "en",
     """
     loader = IndexLoader(directory)
     page = build_page(loader, language=language, feedback=feedback)
-    script = (_ASSETS / "page.js").read_text(encoding="utf-8")
+    style, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     try:
         _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
             server_name=host,
@@ -44,8 +44,8 @@ def serve(directory: Path, *, host: str, port: int | None, language: str = "en",
             share=False,
             quiet=True,
             prevent_thread_lock=True,
-            css_paths=_ASSETS / "page.css",
-            head=f"<script>{script}</script>",
+            # Gradio would let its own `css` reach only what is inside the page's column.
+            head=f"<style>{style}</style><script>{script}</script>",
             footer_links=[],
             run_history=False,
             enable_monitoring=False,
