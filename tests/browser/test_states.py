@@ -84,12 +84,15 @@ def narrow(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
-def test_a_question_asked_while_the_model_loads_waits_and_is_answered(look, starter_index, guarded, tmp_path):
+def test_a_question_asked_while_the_model_loads_can_be_stopped_and_is_answered(look, starter_index, guarded, tmp_path):
     with running(look, starter_index.directory, tmp_path, guarded) as page:
         expect(page.get_by_role("status").first).to_contain_text("still loading")
         ask(page, QUESTION)
         expect(last_reply(page)).to_contain_text("One moment")
-        expect(page.get_by_role("button", name="Stop")).to_be_visible()
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_label("Your question")).to_have_value(QUESTION)
+        expect(page.locator("#chat .user.message")).to_have_count(0)
+        page.get_by_label("Your question").press("Enter")
         expect(cards(page)).to_have_count(5)
         expect(page.get_by_role("button", name="Stop")).to_have_count(0)
 
