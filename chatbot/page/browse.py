@@ -7,6 +7,7 @@ from chatbot.page.html import thread_list, thread_page, topics_and_map
 from chatbot.page.loader import IndexLoader
 from chatbot.texts import Texts
 from corpus import Thread
+from corpus.errors import DoctorAnswersError
 from index.filters import Filters
 from index.index import Index
 
@@ -25,10 +26,10 @@ class BrowseEvents:
         self._pictures = lru_cache(1)(self._pictures_now)
 
     def choices(self) -> tuple[list[str], list[str], list[str]]:
-        """Return the doctors, specialties and topics of the corpus; nothing while there is no index."""
-        if self._loader.status.state != "ready":
+        """Return the doctors, specialties and topics of the corpus; nothing where there is no index."""
+        index = self._index()
+        if index is None:
             return [], [], []
-        index = self._loader.index()
         return (
             list(index.values_of("name")),
             [value for value, _ in index.overview.specialties()],
@@ -37,15 +38,14 @@ class BrowseEvents:
 
     def pictures(self) -> str:
         """Return the counts, the answers by topic and the map of the questions."""
-        if self._loader.status.state != "ready":
-            return ""
-        return self._pictures(self._loader.index())
+        index = self._index()
+        return "" if index is None else self._pictures(index)
 
     def listed(self, text: str, doctor: str | None, specialty: str | None, topic: str | None, page: float) -> str:
         """Return the threads that fit, best first where a text is searched for."""
-        if not self._loader.done or self._loader.status.state != "ready":
+        index = self._index()
+        if index is None:
             return ""
-        index = self._loader.index()
         filters = Filters(doctor=doctor or None, specialty=specialty or None, tag=topic or None)
         first = (max(int(page), 1) - 1) * _A_PAGE
         if text.strip():
@@ -58,11 +58,18 @@ class BrowseEvents:
     def read(self, told: str) -> str:
         """Return the thread, or the thread of the answer, that the browser tells; "" for none."""
         kind, _, wanted = told.partition("|")[2].partition(":")
-        if not wanted:
+        index = self._index() if wanted else None
+        if index is None:
             return ""
-        index = self._loader.index()
         thread = index.thread_of_answer(wanted) if kind == "answer" else index.thread(wanted)
         return thread_page(thread, wanted if kind == "answer" else None, self._texts)
+
+    def _index(self) -> Index | None:
+        """Wait until the index is open, and return it; None if it can't be opened, which the page says above."""
+        try:
+            return self._loader.index()
+        except DoctorAnswersError:
+            return None
 
     def _searched(self, index: Index, text: str, filters: Filters) -> list[Thread]:
         hits = index.search(text, _SEARCHED, filters)

@@ -1,6 +1,7 @@
 """Thumbs up or down, stored only where the operator wants them, and without the question unless the user adds it."""
 
 import json
+import logging
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,10 @@ class FeedbackForm:
         }
         if with_question:
             record["question"] = turns[-2].content
-        with self._writing, self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        try:
+            with self._writing, self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        except OSError:
+            logging.getLogger(__name__).exception("a verdict could not be stored in %s", self._file)
+            return f'<p role="alert">{words["not_stored"]}</p>', value, word, with_question
         return f'<p role="status">{words["thanks"]}</p>', None, "", False
