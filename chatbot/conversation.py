@@ -98,7 +98,7 @@ class Conversation:
         strange = bool(words) and self._index.share_known(words) == 0 and not points_back(message)
         resolved = Resolved(message) if alone or strange else resolve(message, self._questions())
         query = self._index.query(resolved.text, also=message if resolved.carried else None)
-        return Asked(resolved.text, query, bool(resolved.carried), tuple(self._questions()))
+        return Asked(resolved.text, query, resolved.shown or None, tuple(self._questions()))
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
@@ -169,7 +169,7 @@ class Conversation:
         self._filters = filters
         last = last_query(self._turns)
         if last is not None:
-            asked = Asked(last, self._index.query(last), follow_up=True, before=tuple(self._questions()))
+            asked = Asked(last, self._index.query(last), understood=last, before=tuple(self._questions()))
             return self._finder.reply(asked, self._filters)
         words = self._texts["reply"]
         said = (

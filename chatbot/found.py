@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chatbot.choice import MAX_DOCTORS, different_doctors, different_views_first
 from chatbot.extracts import extract
+from chatbot.markdown import as_plain_markdown
 from chatbot.reply import Citation, Reply
 from chatbot.suggestions import suggested
 from chatbot.texts import Texts
@@ -23,14 +24,15 @@ _LOOKED_AT = 2 * MAX_DOCTORS
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is searched with: `text` stands alone, `follow_up` is whether it leant on others.
+    """A question as it is searched with: `text` stands alone.
 
+    `understood` is what a follow-up was taken for, as people read it; None where the message stands alone.
     `before` are the questions that were asked before it: none of them is suggested again.
     """
 
     text: str
     query: Query
-    follow_up: bool = False
+    understood: str | None = None
     before: tuple[str, ...] = ()
 
 
@@ -43,7 +45,9 @@ class Finder:
 
     def reply(self, asked: Asked, filters: Filters) -> Reply:
         """Return the reply with what is found for a question under some filters."""
-        lines = [self.texts["reply"]["understood"].format(query=asked.text)] if asked.follow_up else []
+        lines = []
+        if asked.understood:
+            lines.append(self.texts["reply"]["understood"].format(query=as_plain_markdown(asked.understood)))
         hits = self._covered(asked.query, filters)
         if hits and filters.any():
             lines.append(self.texts["reply"]["filtered"].format(filters=filters_said(filters, self.texts)))
@@ -66,7 +70,7 @@ class Finder:
             query=asked.text,
             citations=citations,
             disclaimer=self.texts["disclaimer"]["text"],
-            understood=asked.text if asked.follow_up else None,
+            understood=asked.understood,
             filters=filters,
             suggestions=suggested(self.index, asked.query, citations, [*asked.before, asked.text]),
             searched=True,
@@ -105,7 +109,7 @@ class Finder:
             citations=(),
             disclaimer=self.texts["disclaimer"]["text"],
             abstained=True,
-            understood=asked.text if asked.follow_up else None,
+            understood=asked.understood,
             filters=filters,
             searched=True,
         )

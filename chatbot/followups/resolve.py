@@ -39,10 +39,14 @@ _PRONOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A message as it is understood: `text` stands alone; `carried` are the phrases from before, maybe none."""
+    """A message as it is understood: `text` stands alone; `carried` are the phrases from before, maybe none.
+
+    `shown` is the same for people to read: what was put behind the message stands in brackets there.
+    """
 
     text: str
     carried: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def resolve(message: str, earlier: Sequence[str]) -> Resolved:
         for term, found in earlier_terms(message, earlier).items()
     }
     phrases = _chosen(earlier, probabilities)
-    return Resolved(_rewritten(message, phrases), tuple(phrases)) if phrases else Resolved(message)
+    return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
 
 
 def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:
@@ -116,13 +120,15 @@ def _holds_on(word: str, letters: int) -> bool:
     return len(word) <= letters or any(char.isdigit() for char in word)
 
 
-def _rewritten(message: str, phrases: Sequence[str]) -> str:
-    """Return the message with its pronoun filled in, or with the phrases behind it."""
+def _rewritten(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
+    """Return the message with its pronoun filled in or with the phrases behind it, the phrases, and how it is shown."""
     said = " ".join(phrases)
     pronoun = _PRONOUN.search(message)
     if pronoun:
-        return f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
-    return f"{message.rstrip(' ?.!')} {said}?"
+        filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
+        return filled, tuple(phrases), filled
+    bare = message.rstrip(" ?.!")
+    return f"{bare} {said}?", tuple(phrases), f"{bare} ({', '.join(phrases)})?"
 
 
 @cache
