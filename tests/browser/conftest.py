@@ -75,6 +75,9 @@ def address(starter_index, guarded: dict[str, str], tmp_path_factory: pytest.Tem
     process.wait(timeout=20)
 
 
+_REFUSED = re.compile("ERR_INTERNET_DISCONNECTED|status of 503|Queue is full")
+
+
 class Watch:
     """Notes what a page must never do: log an error, throw one, or ask another host."""
 
@@ -118,7 +121,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     save(page, request.node.name)
     context.close()
     offline = request.node.get_closest_marker("offline") is not None
-    assert [wrong for wrong in watch.wrong if not (offline and "ERR_INTERNET_DISCONNECTED" in wrong)] == []
+    assert [wrong for wrong in watch.wrong if not (offline and _REFUSED.search(wrong))] == []
 
 
 @pytest.fixture

@@ -88,3 +88,17 @@ def test_a_question_is_not_lost_when_the_server_is_gone(page: Page, shot):
     page.get_by_label("Your question").press("Enter")
     expect(cards(page)).to_have_count(5)
     expect(page.get_by_role("alert").filter(has_text="The server can't be reached")).to_have_count(0)
+
+
+@pytest.mark.offline
+def test_a_question_that_the_server_has_no_room_for_is_told_and_not_lost(page: Page, shot):
+    expect(page.locator("#status")).to_contain_text("19 answers")
+    full = {"detail": "Queue is full. Max size is 200 and size is 200."}
+    page.route("**/queue/join**", lambda route: route.fulfill(status=503, json=full))
+    ask(page, QUESTION)
+    expect(page.get_by_role("alert").filter(has_text="Too many people are asking")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value(QUESTION)
+    shot("busy")
+    page.unroute("**/queue/join**")
+    page.get_by_label("Your question").press("Enter")
+    expect(cards(page)).to_have_count(5)

@@ -8,6 +8,7 @@ window.page = (() => {
   const REACH_MS = 4000;
   const LIMIT_SHOWN_FROM = 0.8;
   let awaitsReply = false;
+  let taken = ""; // the question whose reply is awaited
   let asked = 0;
   let told = 0;
   let current = null; // the id of the conversation that is shown, once it is kept
@@ -23,10 +24,13 @@ window.page = (() => {
 
   // Writes into a hidden field of Gradio, which then calls the server. The number makes each call a change.
   function tell(id, value) {
-    const area = find(`#${id} textarea`);
-    if (!area) return;
     told += 1;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, `${told}|${value}`);
+    fill(find(`#${id} textarea`), `${told}|${value}`);
+  }
+
+  function fill(area, value) {
+    if (!area) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, value);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -59,6 +63,7 @@ window.page = (() => {
       return [question, channel];
     }
     notice("");
+    taken = question;
     asked += 1;
     setTimeout(showLimit);
     return ["", `${asked}|${question}`];
@@ -71,7 +76,9 @@ window.page = (() => {
     questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   }
 
+  // The server took no more questions, or broke off: the question stands in the field again.
   function failed() {
+    if (awaitsReply && !field()?.value) fill(field(), taken);
     awaitsReply = false;
     notice(texts().busy);
   }
