@@ -16,7 +16,7 @@ from index.filters import NO_FILTERS, Filters
 from index.index import Index
 from index.records import Hit, Query
 
-CANDIDATES = 30
+_CANDIDATES = 30
 """Hits looked at to find different doctors."""
 _LOOKED_AT = 2 * MAX_DOCTORS
 """Doctors whose views are read: one who differs from the best is quoted before one who repeats them."""
@@ -97,7 +97,7 @@ class Finder:
 
     def _covered(self, query: Query, filters: Filters) -> list[Hit]:
         """Return the hits for a query, or none if not even the best is close enough to count as covered."""
-        hits = self.index.search(query, CANDIDATES, filters)
+        hits = self.index.search(query, _CANDIDATES, filters)
         return hits if self.index.covers(query, hits) else []
 
     def _silent(self, asked: Asked, filters: Filters, lines: Sequence[str]) -> Reply:

@@ -24,7 +24,7 @@ from chatbot.page.messages import Message, asked_message, reply_message, said_me
 from chatbot.recall import reply_of
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
-from chatbot.turns import Turn, turn_to_record, turns_from_records
+from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
 from chatbot.wording import filters_as_text
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
@@ -239,7 +239,9 @@ class ChatEvents:
         """Return all that follows from the turns and the last reply, but for the chat itself."""
         parts = self._parts
         filters = reply.filters if reply else NO_FILTERS
-        understood = reply.understood if reply else None
+        # What a new filter asks again is no follow-up that could be taken by itself.
+        leans = reply is not None and reply.query != last_query(turns[:-2])
+        understood = reply.understood if reply and leans else None
         offered = [*(reply.suggestions if reply else ()), *([None] * suggestions.COUNT)]
         held = f"✕ {filters_as_text(filters, self._texts)}" if filters.any() else ""
         taken_for = self._texts["page"]["understood"].format(query=understood) if understood else ""

@@ -55,13 +55,12 @@ _FRAME_WORDS = frozenset(
 class YesNoQuestion:
     """A question that can be answered with yes or no.
 
-    `about` are the stems of what it asks about, without the circumstances ("after Botox"); `predicate`
-    those of what it asks whether it holds. `act` is whether it asks about doing something; `shuns`
-    whether a yes means to leave that; `asks_need` whether it asks if that is needed.
+    `about` are the stems of what it asks about, without the circumstances ("after Botox"). `act` is whether
+    it asks about doing something; `shuns` whether a yes means to leave that; `asks_need` whether it asks if
+    that is needed.
     """
 
     about: frozenset[str]
-    predicate: frozenset[str]
     act: bool
     shuns: bool
     asks_need: bool
@@ -84,11 +83,10 @@ def _question(sentence: str) -> YesNoQuestion | None:
     rest = match.group("rest")
     context = _CONTEXT.search(rest, 3) if len(rest) > 3 else None
     core = rest[: context.start()] if context else rest
-    predicate = frozenset(terms_of(core))
-    about = predicate - _FRAME_WORDS
+    about = frozenset(terms_of(core)) - _FRAME_WORDS
     shuns = _SHUNS.search(core) is not None
     may_i = _ASKER.match(core) is not None and _HAPPENS.match(core) is None and head in _LEAVE
     needs = _NEED.search(core) is not None
     act = may_i or needs or _ALLOWED.search(core) is not None or (shuns and _TO_DO.search(core) is not None)
     about = about or frozenset(terms_of(rest)) - _FRAME_WORDS
-    return YesNoQuestion(about, predicate, act, shuns and act, needs) if about else None
+    return YesNoQuestion(about, act, shuns and act, needs) if about else None

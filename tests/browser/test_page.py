@@ -126,6 +126,7 @@ def test_a_filter_is_shown_and_lifted_by_one_click(page: Page, shot):
     lift = page.get_by_role("button", name="specialty dermatologist")
     expect(lift).to_be_visible()
     expect(last_reply(page)).to_contain_text("Only answers by: specialty dermatologist")
+    expect(page.locator("#alone")).to_have_count(0)
     shot("filter")
     lift.click()
     expect(lift).to_have_count(0)

@@ -96,7 +96,7 @@ def test_a_question_that_the_server_has_no_room_for_is_told_and_not_lost(page: P
     full = {"detail": "Queue is full. Max size is 200 and size is 200."}
     page.route("**/queue/join**", lambda route: route.fulfill(status=503, json=full))
     ask(page, QUESTION)
-    expect(page.get_by_role("alert").filter(has_text="Too many people are asking")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="too many people are asking")).to_be_visible()
     expect(page.get_by_label("Your question")).to_have_value(QUESTION)
     shot("busy")
     page.unroute("**/queue/join**")

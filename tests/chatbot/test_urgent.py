@@ -24,7 +24,7 @@ def test_the_messages_that_the_rules_were_made_with():
     assert part_urgent(EXAMPLES / "calm.txt") <= 0.03
 
 
-def test_messages_that_were_never_looked_at():
+def test_messages_that_were_held_out():
     assert part_urgent(HELD_OUT / "urgent_held_out.txt") >= 0.96
     assert part_urgent(HELD_OUT / "calm_held_out.txt") <= 0.04
 

@@ -25,10 +25,10 @@ window.page = (() => {
   // Writes into a hidden field of Gradio, which then calls the server. The number makes each call a change.
   function tell(id, value) {
     told += 1;
-    fill(find(`#${id} textarea`), `${told}|${value}`);
+    setValue(find(`#${id} textarea`), `${told}|${value}`);
   }
 
-  function fill(area, value) {
+  function setValue(area, value) {
     if (!area) return;
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, value);
     area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -78,7 +78,7 @@ window.page = (() => {
 
   // The server took no more questions, or broke off: the question stands in the field again.
   function failed() {
-    if (awaitsReply && !field()?.value) fill(field(), taken);
+    if (awaitsReply && !field()?.value) setValue(field(), taken);
     awaitsReply = false;
     notice(texts().busy);
   }
