@@ -13,7 +13,7 @@ from chatbot.reply import Reply
 from chatbot.smalltalk import is_foreign, small_talk
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, Turn, last_query
-from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_rules, sounds_urgent
+from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
 from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
 from index.filters import Filters
 from index.index import Index
@@ -124,7 +124,7 @@ class Conversation:
         return asked
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
-        kind = kind_by_rules(message)
+        kind = kind_by_signs(message)
         if kind is not None:
             return self._urgent(message, kind)
         reply = None if alone else self._from_the_conversation(message)

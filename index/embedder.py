@@ -136,6 +136,30 @@ class SentenceTransformerEmbedder:
         """Return one vector a query, as rows of shape (len(texts), dimensions)."""
         return self._encode(texts, prompt=self._prompts.query)
 
+    def layer_means(self, texts: Sequence[str], layers: Sequence[int]) -> Vectors:
+        """Return how the model reads texts on the way: for each text the mean of its tokens in some layers.
+
+        A sentence's vector says what it is about. Whether it denies, asks or tells of the past is seen
+        better in the layers below (Jawahar et al. 2019, https://aclanthology.org/P19-1356/).
+
+        Args:
+            layers: the layers, from 0, the words themselves, up to the model's last.
+
+        Returns:
+            An array of shape (len(texts), len(layers) * dimensions), each layer's mean of length 1.
+        """
+        if not texts:
+            return np.empty((0, len(layers) * self.dimensions), dtype=np.float32)
+        encoded = self._tokenizer(
+            list(texts), padding=True, truncation=True, max_length=self._model.max_seq_length, return_tensors="pt"
+        ).to(self._model.device)
+        with _no_gradients():
+            network: Any = self._model[0].auto_model
+            read = network(**encoded, output_hidden_states=True)
+        seen = encoded["attention_mask"][..., None]
+        means = [_as_array((read.hidden_states[at] * seen).sum(1) / seen.sum(1)) for at in layers]
+        return np.concatenate([mean / np.linalg.norm(mean, axis=1, keepdims=True) for mean in means], axis=1)
+
     def _encode(self, texts: Sequence[str], *, prompt: str) -> Vectors:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
@@ -201,6 +225,12 @@ def _load(settings: EmbedderSettings, folder: Path) -> "SentenceTransformer":
         raise EmbedderError(
             f"{settings.name}: not a model that sentence-transformers can load ({reason}). {ways_to_get(settings.name)}"
         ) from error
+
+
+def _no_gradients() -> Any:
+    import torch
+
+    return torch.inference_mode()
 
 
 def _pools_by_mean(model: "SentenceTransformer") -> bool:

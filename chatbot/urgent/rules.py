@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
@@ -21,6 +22,8 @@ _END = re.compile(r"[.!?;\n]+")
 _PART_END = re.compile(r"[.!?;\n]+|,|\b(?:but|and now|today|now)\b")
 _GAP = r"(?:\s+\S+){0,4}?\s+"
 _WORDS_BETWEEN_NEGATION_AND_SIGN = 3
+_DENIED = re.compile(r"(?:n't|\bnot|\bno|\bnever)\s+$")
+"""Directly before the second word of a sign that has several: "my tongue isn't swollen"."""
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
@@ -45,8 +48,6 @@ class Rules:
     calm: re.Pattern[str]
     figures: re.Pattern[str]
     before: re.Pattern[str]
-    well: re.Pattern[str]
-    distress: re.Pattern[str]
     question: re.Pattern[str]
 
 
@@ -67,22 +68,22 @@ def kind_by_rules(message: str) -> str | None:
 def asks_in_general(message: str) -> bool:
     """Whether a message speaks of a sign though it describes no emergency, as a question in general does."""
     text = _levelled(message)
-    return any(_matches(sign, text) is not None for sign in load_rules().signs)
+    return any(_matches(sign, text) for sign in load_rules().signs)
 
 
-def calmed(message: str) -> bool:
-    """Whether a message says of itself that nothing is urgent: a question, the past, a story, "no pain"."""
-    rules, text = load_rules(), _levelled(message)
-    if rules.distress.search(text):
-        return False
-    says_so = any(pattern.search(text) is not None for pattern in (rules.calm, rules.figures, rules.well))
-    return says_so or rules.question.match(text) is not None or text.rstrip().endswith("?")
+def words_of_the_signs() -> Iterable[str]:
+    """Give the phrases of all signs, as they stand in the file."""
+    record = _read()
+    for sign in record["sign"]:
+        yield from (phrase for phrases in (sign.get("phrases", []), *sign.get("all", [])) for phrase in phrases)
+    for phrases in record["words"].values():
+        yield from phrases
 
 
 @cache
 def load_rules() -> Rules:
     """Read the rules."""
-    record = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    record = _read()
     groups: Mapping[str, Sequence[str]] = record["words"]
     calm: Mapping[str, Sequence[str]] = record["calm"]
     in_sentence = [*calm["past"], *calm["told"], *calm["supposed"]]
@@ -103,29 +104,30 @@ def load_rules() -> Rules:
         calm=_pattern(in_sentence, groups),
         figures=_pattern(calm["figures"], groups),
         before=re.compile(rf"(?:{_pattern([*calm['negations'], *calm['before']], groups).pattern}){words_between}"),
-        well=_pattern(calm["well"], groups),
-        distress=_pattern(calm["distress"], groups),
         question=re.compile(rf"\s*(?:{_pattern(calm['questions'], groups).pattern})"),
     )
 
 
+def _read() -> dict[str, Any]:
+    return tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+
+
 def _counts(sign: Sign, sentence: str, rules: Rules) -> bool:
-    first = _matches(sign, sentence)
-    if first is None or rules.figures.search(sentence):
+    places = _matches(sign, sentence)
+    if not places or rules.figures.search(sentence):
         return False
     if sign.kind != SUICIDE and rules.calm.search(sentence):
         return False
-    if rules.before.search(sentence[:first]):
+    if rules.before.search(sentence[: min(places)]) or any(_DENIED.search(sentence[:at]) for at in places[1:]):
         return False
     return not (sign.noun and rules.question.match(sentence))
 
 
-def _matches(sign: Sign, text: str) -> int | None:
-    """Return where the first phrase of a sign stands, or None if not all that belongs to it is there."""
+def _matches(sign: Sign, text: str) -> list[int]:
+    """Return where each phrase that belongs to a sign stands first; nothing if not all of them are there."""
     patterns = (*sign.all_of, *([sign.phrases] if sign.phrases else []))
-    matches = [pattern.search(text) for pattern in patterns]
-    found = [match.start() for match in matches if match]
-    return min(found) if len(found) == len(matches) else None
+    found = [match.start() for pattern in patterns if (match := pattern.search(text))]
+    return found if len(found) == len(patterns) else []
 
 
 def _levelled(message: str) -> str:

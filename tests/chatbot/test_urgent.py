@@ -25,7 +25,7 @@ def test_the_messages_that_the_rules_were_made_with():
 
 
 def test_messages_that_were_held_out():
-    assert part_urgent(HELD_OUT / "urgent_held_out.txt") >= 0.96
+    assert part_urgent(HELD_OUT / "urgent_held_out.txt") >= 0.95
     assert part_urgent(HELD_OUT / "calm_held_out.txt") <= 0.04
 
 
@@ -58,3 +58,13 @@ def test_every_sign_names_where_it_is_from():
 @pytest.mark.parametrize("message", ["", "?", "\n\n", "a" * 5000, "\u202e\u200f"])
 def test_any_message_is_looked_at(message):
     urgent_kind(message)
+
+
+def test_slips_of_the_finger_in_the_words_of_a_sign_are_read():
+    assert urgent_kind("cant brethe after botox") == "breathing"
+
+
+def test_one_sentence_of_a_long_message_is_enough():
+    story = "I had filler at noon. The clinic was nice and the doctor took her time. The parking was easy to find too."
+    assert urgent_kind(story) is None
+    assert urgent_kind(f"{story} My chest feels like it is in a vice. The bill came by mail.") is not None

@@ -1,0 +1,31 @@
+"""Slips of the finger in the words that the signs are made of: who types "cant brethe" needs help too."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+
+from chatbot.urgent.rules import words_of_the_signs
+from index.rarity import rarity
+from index.spelling import correction
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNLISTED = 1.0
+
+
+def without_slips(message: str) -> str:
+    """Return a message with misspelled words of the signs mended; words that are words stay."""
+    return _WORD.sub(lambda word: _mended(word.group()), message)
+
+
+def _mended(word: str) -> str:
+    lower = word.lower()
+    known = _known()
+    if lower in known or rarity(lower) < _UNLISTED:
+        return word
+    return correction(lower, known, answers=1) or word
+
+
+@cache
+def _known() -> Mapping[str, int]:
+    return dict.fromkeys(chain.from_iterable(_WORD.findall(phrase) for phrase in words_of_the_signs()), 1)
