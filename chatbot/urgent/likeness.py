@@ -23,26 +23,32 @@ LAYERS = (0, 2, 4, 6)
 STEPS = 400
 """Support vectors are kept as bytes, in steps of 1/400 of the unit: hardly an entry is beyond 0.3."""
 
-_WINDOW = 2
-"""Sentences that are looked at together in a message that has more."""
+_ALONE = 0.25
+"""How far above the line one sentence of a longer message must stand: torn from the others it sounds worse.
+
+Of 154 long questions to doctors 16 in 100 are raised without looking at single sentences, 26 with this, and 38 with 0.
+"""
+_MAX_SENTENCES = 50
 
 
 def likeness(message: str) -> float:
     """Return on which side of the line a message stands, and how far: above 0 it sounds like an emergency.
 
-    One sentence may say so in a long message: the highest of the whole and of the sentences in it counts,
-    two by two.
+    One sentence may say so in a long message: what counts is the whole, or the highest of its sentences.
     """
-    return float(_machine().values(layers_of(parts_of(message))).max())
+    parts = parts_of(message)
+    return highest(_machine().values(layers_of(parts)))
 
 
 def parts_of(message: str) -> list[str]:
-    """Return what is looked at of a message: all of it and, if it is long, its sentences two by two."""
-    spans = sentence_spans(message)
-    if len(spans) <= _WINDOW:
-        return [message]
-    starts = range(len(spans) - _WINDOW + 1)
-    return [message, *(message[spans[at][0] : spans[at + _WINDOW - 1][1]] for at in starts)]
+    """Return what is looked at of a message: all of it and, if it has several, its sentences."""
+    spans = sentence_spans(message)[:_MAX_SENTENCES]
+    return [message, *(message[start:end] for start, end in spans)] if len(spans) > 1 else [message]
+
+
+def highest(values: NDArray[np.float32]) -> float:
+    """Return what a message's value is, from those of its parts."""
+    return float(max(values[0], *(values[1:] - _ALONE))) if len(values) > 1 else float(values[0])
 
 
 def layers_of(messages: Sequence[str]) -> NDArray[np.float32]:

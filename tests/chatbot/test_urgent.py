@@ -67,4 +67,4 @@ def test_slips_of_the_finger_in_the_words_of_a_sign_are_read():
 def test_one_sentence_of_a_long_message_is_enough():
     story = "I had filler at noon. The clinic was nice and the doctor took her time. The parking was easy to find too."
     assert urgent_kind(story) is None
-    assert urgent_kind(f"{story} My chest feels like it is in a vice. The bill came by mail.") is not None
+    assert urgent_kind(f"{story} Now my left eye sees nothing but grey. The bill came by mail.") is not None
