@@ -15,7 +15,7 @@ from index.rarity import rarity
 HITS = 5
 """Hits in which the words of the question are looked for."""
 
-_WORTH = 0.25
+_WORTH = 0.3
 """What a question is further off if no hit has any of its words. Measured: docs/conversation.md, Silence."""
 _FEW_WORDS = 3
 """Beyond so many words, the missing ones count less: a long story has many that are not the point."""
