@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 
 from chatbot.reply import Citation
-from chatbot.views import View, view_of, yes_no_question
+from chatbot.views import View, YesNoQuestion, view_of
 from index.records import Hit
 from index.spread import doctor_key
 
@@ -27,12 +27,11 @@ def different_doctors(hits: Sequence[Hit], count: int = MAX_DOCTORS) -> list[Hit
     return list(chosen.values())
 
 
-def different_views_first(question: str, citations: Sequence[Citation]) -> list[Citation]:
+def different_views_first(asked: YesNoQuestion | None, citations: Sequence[Citation]) -> list[Citation]:
     """Return citations, best first, so that each view of a yes-or-no question comes before any comes again.
 
-    The best one stays first. Where the question is no such one the order stays as it is.
+    The best one stays first. Where the question is no such one (`asked` is None) the order stays as it is.
     """
-    asked = yes_no_question(question)
     if asked is None or not citations:
         return list(citations)
     first: dict[View, Citation] = {}

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
+from chatbot.asked import Asked, asked_again, asked_in, questions_of
 from chatbot.errors import QuestionError
-from chatbot.followups import Resolved, points_back, resolve
-from chatbot.found import Asked, Finder
+from chatbot.found import Finder
 from chatbot.narrowing import Facets, narrowing, only_unknown
 from chatbot.recall import recall
 from chatbot.reply import Reply
 from chatbot.smalltalk import is_foreign, small_talk
 from chatbot.texts import load_texts
-from chatbot.turns import Cited, Turn, last_query
+from chatbot.turns import Cited, Turn
 from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
 from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
 from index.filters import Filters
@@ -92,13 +91,7 @@ class Conversation:
 
     def understand(self, message: str, *, alone: bool = False) -> Asked:
         """Return what a message is searched with, after the messages before it or by itself."""
-        message = " ".join(message.split())
-        words = words_of(message)
-        # "How do I bake bread?" leans on nothing here, short as it is: the corpus knows none of its words.
-        strange = bool(words) and self._index.share_known(words) == 0 and not points_back(message)
-        resolved = Resolved(message) if alone or strange else resolve(message, self._questions())
-        query = self._index.query(resolved.text, also=message if resolved.carried else None)
-        return Asked(resolved.text, query, resolved.shown or None, tuple(self._questions()))
+        return asked_in(message, questions_of(self._turns), self._index, alone=alone)
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
@@ -110,18 +103,6 @@ class Conversation:
             raise QuestionError(words["empty"])
         if len(message) > MAX_MESSAGE_CHARS:
             raise QuestionError(words["too_long"].format(length=len(message), limit=MAX_MESSAGE_CHARS))
-
-    def _questions(self) -> list[str]:
-        """Return what the user has asked so far; of a conversation from elsewhere all that they said."""
-        knows = any(turn.query is not None for turn in self._turns)
-        asked = []
-        filters = Filters()
-        for turn, following in zip_longest(self._turns, self._turns[1:]):
-            if turn.role == "assistant":
-                filters = turn.filters
-            elif not knows or following is None or (following.query is not None and following.filters == filters):
-                asked.append(turn.content)
-        return asked
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
         kind = kind_by_signs(message)
@@ -167,10 +148,10 @@ class Conversation:
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Take new filters, and answer the last question again with them."""
         self._filters = filters
-        last = last_query(self._turns)
-        if last is not None:
-            asked = Asked(last, self._index.query(last), understood=last, before=tuple(self._questions()))
-            return self._finder.reply(asked, self._filters)
+        searched = [at for at, turn in enumerate(self._turns) if turn.query]
+        asked = asked_again(self._turns[: searched[-1] + 1], self._index) if searched else None
+        if asked is not None:
+            return self._finder.reply(replace(asked, understood=asked.text), self._filters)
         words = self._texts["reply"]
         said = (
             words["filter_set"].format(filters=filters_said(filters, self._texts))

@@ -1,8 +1,8 @@
 """From a query to a reply: the hits, the doctors who are quoted, and where they differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from chatbot.asked import Asked
 from chatbot.choice import MAX_DOCTORS, different_doctors, different_views_first
 from chatbot.extracts import extract
 from chatbot.markdown import as_plain_markdown
@@ -22,20 +22,6 @@ _LOOKED_AT = 2 * MAX_DOCTORS
 """Doctors whose views are read: one who differs from the best is quoted before one who repeats them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it is searched with: `text` stands alone.
-
-    `understood` is what a follow-up was taken for, as people read it; None where the message stands alone.
-    `before` are the questions that were asked before it: none of them is suggested again.
-    """
-
-    text: str
-    query: Query
-    understood: str | None = None
-    before: tuple[str, ...] = ()
-
-
 class Finder:
     """Finds what doctors wrote about a question. It keeps nothing of a conversation."""
 
@@ -48,17 +34,18 @@ class Finder:
         lines = []
         if asked.understood:
             lines.append(self.texts["reply"]["understood"].format(query=as_plain_markdown(asked.understood)))
-        hits = self._covered(asked.query, filters)
+        query = asked.query(self.index)
+        hits = self._covered(query, filters)
         if hits and filters.any():
             lines.append(self.texts["reply"]["filtered"].format(filters=filters_said(filters, self.texts)))
         if not hits and filters.any():
-            hits = self._covered(asked.query, NO_FILTERS)
+            hits = self._covered(query, NO_FILTERS)
             if hits:
                 lines.append(nothing_filtered_said(filters, self.texts))
         if not hits:
-            return self._silent(asked, filters, lines)
-        citations = self._quoted(asked, hits)
-        views = views_of(asked.text, [(citation.quote, citation.answer.text) for citation in citations])
+            return self._silent(asked, query, filters, lines)
+        citations = self._quoted(asked, query, hits)
+        views = views_of(asked.yes_no, [(citation.quote, citation.answer.text) for citation in citations])
         others = others_of(citations)
         said = quotations(citations, self.texts)
         if views is not None:
@@ -72,7 +59,7 @@ class Finder:
             disclaimer=self.texts["disclaimer"]["text"],
             understood=asked.understood,
             filters=filters,
-            suggestions=suggested(self.index, asked.query, citations, [*asked.before, asked.text]),
+            suggestions=self.suggestions(asked, citations, query),
             searched=True,
             views=views,
             others=others,
@@ -87,9 +74,13 @@ class Finder:
         start, end = extract(answer.text, self.index.score_sentences(query, answer))
         return Citation(number, thread, answer, start, end, score)
 
-    def _quoted(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...]:
-        candidates = [self._cited(hit, asked.query) for hit in different_doctors(hits, _LOOKED_AT)]
-        chosen = different_views_first(asked.text, candidates)[:MAX_DOCTORS]
+    def suggestions(self, asked: Asked, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
+        """Return what one might ask next, after a question and the citations of its reply."""
+        return suggested(self.index, query, citations, [*asked.before, asked.text])
+
+    def _quoted(self, asked: Asked, query: Query, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+        candidates = [self._cited(hit, query) for hit in different_doctors(hits, _LOOKED_AT)]
+        chosen = different_views_first(asked.yes_no, candidates)[:MAX_DOCTORS]
         return tuple(c.numbered(number) for number, c in enumerate(chosen, start=1))
 
     def _cited(self, hit: Hit, query: Query) -> Citation:
@@ -100,8 +91,8 @@ class Finder:
         hits = self.index.search(query, _CANDIDATES, filters)
         return hits if self.index.covers(query, hits) else []
 
-    def _silent(self, asked: Asked, filters: Filters, lines: Sequence[str]) -> Reply:
-        nearest = self.index.search(asked.query, 1)
+    def _silent(self, asked: Asked, query: Query, filters: Filters, lines: Sequence[str]) -> Reply:
+        nearest = self.index.search(query, 1)
         said = abstention(nearest[0].thread.title if nearest else None, self.texts)
         return Reply(
             text="\n\n".join([*lines, said]),

@@ -8,7 +8,6 @@ from chatbot.found import Finder, others_of
 from chatbot.pointing import Pointing, doctor_meant, pointing
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
-from chatbot.views import views_of
 from chatbot.wording import doctors_named, more_by_said, others_listed, whole_answers
 from corpus import Answer, Thread
 from index.filters import Filters
@@ -26,30 +25,8 @@ def recall(message: str, turns: Sequence[Turn], filters: Filters, finder: Finder
     return _Recall(turns, filters, finder).reply(message)
 
 
-def reply_of(turn: Turn, finder: Finder) -> Reply:
-    """Return the reply that a turn remembers, with its citations looked up by their ids.
-
-    An answer that is no longer in the corpus is left out.
-    """
-    known = [found for cited in turn.cited if (found := _looked_up(cited, finder))]
-    citations = tuple(
-        Citation(cited.number, thread, answer, cited.start, cited.end, cited.score) for cited, thread, answer in known
-    )
-    quotes = [(citation.quote, citation.answer.text) for citation in citations]
-    return Reply(
-        turn.content,
-        turn.query or "",
-        citations,
-        finder.texts["disclaimer"]["text"],
-        abstained=turn.query is not None and not turn.cited,
-        filters=turn.filters,
-        searched=turn.query is not None,
-        views=views_of(turn.query, quotes) if turn.query and quotes else None,
-        others=others_of(citations),
-    )
-
-
-def _looked_up(cited: Cited, finder: Finder) -> _Known | None:
+def looked_up(cited: Cited, finder: Finder) -> tuple[Cited, Thread, Answer] | None:
+    """Return what a turn cited with its thread and answer, or None if it is no longer in the corpus."""
     thread = finder.index.thread_of_answer(cited.answer_id)
     answer = next((a for a in thread.answers if a.id == cited.answer_id), None) if thread else None
     return (cited, thread, answer) if thread and answer else None
@@ -66,7 +43,7 @@ class _Recall:
     def reply(self, message: str) -> Reply | None:
         last = next((turn for turn in reversed(self._turns) if turn.cited), None)
         if last is not None:
-            known = [found for cited in last.cited if (found := _looked_up(cited, self._finder))]
+            known = [found for cited in last.cited if (found := looked_up(cited, self._finder))]
             wish = pointing(message, [answer for _, _, answer in known])
             if wish is not None:
                 return self._pointed(wish, known, last.query or last_query(self._turns) or message)

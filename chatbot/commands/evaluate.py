@@ -93,7 +93,7 @@ def _search_all(index: Index, queries: Sequence[Query]) -> tuple[dict[str, list[
     with progress_bar("searching", "queries") as progress:
         for done, query in enumerate(queries, start=1):
             began = time.perf_counter()
-            asked = Conversation(index, query.history).understand(query.message).query
+            asked = Conversation(index, query.history).understand(query.message).query(index)
             hits = index.search(asked, _K, fold=False)
             query_ms.append((time.perf_counter() - began) * 1000)
             found[query.id] = [hit.answer.id for hit in hits]

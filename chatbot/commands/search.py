@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     index = open_index(arguments.index)
 
     def lines_of(query: Query) -> list[str]:
-        asked = Conversation(index, query.history).understand(query.message).query
+        asked = Conversation(index, query.history).understand(query.message).query(index)
         # A judgement names one of several copies of a text: none may be missing.
         hits = index.search(asked, arguments.k, filters, fold=False)
         return [

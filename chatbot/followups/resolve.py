@@ -65,22 +65,32 @@ def points_back(message: str) -> bool:
     return _PRONOUN.search(message) is not None
 
 
-def resolve(message: str, earlier: Sequence[str]) -> Resolved:
-    """Return what a message means after `earlier`, the user's messages before it, oldest first."""
+def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> Resolved:
+    """Return what a message means after `earlier`, the user's messages before it, oldest first.
+
+    Args:
+        circumstances: words of an earlier message that hold for this one too ("while breastfeeding").
+    """
     message = " ".join(message.split())
     earlier = [text for text in earlier if words_of(text)][-MAX_EARLIER:]
-    if not earlier:
-        return Resolved(message)
+    phrases = _carried(message, earlier) if earlier else []
+    known = {stem(word) for text in (message, *phrases) for word in words_of(text)}
+    if not {stem(word) for word in words_of(circumstances)} <= known:
+        phrases = [*phrases, circumstances]
+    return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
+
+
+def _carried(message: str, earlier: Sequence[str]) -> list[str]:
+    """Return the phrases that a message leans on, in the order in which they were said."""
     leans, carries = _models()
     of_message = message_features(message, earlier)
     if leans.probability(of_message) < LEANS_FROM:
-        return Resolved(message)
+        return []
     probabilities = {
         term: carries.probability(term_features(found, len(earlier), of_message))
         for term, found in earlier_terms(message, earlier).items()
     }
-    phrases = _chosen(earlier, probabilities)
-    return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
+    return _chosen(earlier, probabilities)
 
 
 def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:

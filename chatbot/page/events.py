@@ -21,7 +21,7 @@ from chatbot.page.html import no_cards, source_cards, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader, Status
 from chatbot.page.messages import Message, asked_message, reply_message, said_message
-from chatbot.recall import reply_of
+from chatbot.remembered import last_reply_of, reply_of
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
@@ -182,7 +182,7 @@ class ChatEvents:
         at = 2 * int(number) - 1 if number.isdecimal() else -1
         if not 0 < at < len(turns):
             return {}
-        return {self._parts.cards: self._cards(turns[: at + 1], reply_of(turns[at], self._finder()))}
+        return {self._parts.cards: self._cards(turns[: at + 1], reply_of(turns[: at + 1], self._finder()))}
 
     def restored(self, told: str) -> Update:
         """Show a conversation that the browser has kept."""
@@ -193,7 +193,7 @@ class ChatEvents:
             finder = self._finder()
         except (DoctorAnswersError, ValueError):
             return {}
-        chat = [self._restored(turn, at, finder) for at, turn in enumerate(turns)]
+        chat = [self._restored(turns[:at], finder) for at in range(1, len(turns) + 1)]
         return {**self._after(turns, self._last_reply(turns)), self._parts.chat: chat}
 
     # -- keeping ----------------------------------------------------------------------------------
@@ -219,15 +219,16 @@ class ChatEvents:
         return gr.Textbox(value, submit_btn=button, stop_btn=False)
 
     def _last_reply(self, turns: Sequence[Turn]) -> Reply | None:
-        return reply_of(turns[-1], self._finder()) if turns else None
+        return last_reply_of(turns, self._finder()) if turns else None
 
     def _message(self, reply: Reply, number: int) -> Message:
         return reply_message(reply.text, number, self._texts, citations=reply.citations, views=reply.views)
 
-    def _restored(self, turn: Turn, at: int, finder: Finder) -> Message:
-        if turn.role == "user":
-            return asked_message(turn.content)
-        return self._message(reply_of(turn, finder), at // 2 + 1)
+    def _restored(self, turns: Sequence[Turn], finder: Finder) -> Message:
+        """Return the last of some turns as a message."""
+        if turns[-1].role == "user":
+            return asked_message(turns[-1].content)
+        return self._message(reply_of(turns, finder), len(turns) // 2)
 
     def _cards(self, turns: Sequence[Turn], reply: Reply) -> str:
         """Return the cards of the reply that the last of some turns is."""

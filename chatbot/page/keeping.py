@@ -8,7 +8,7 @@ from chatbot.links import safe_link
 from chatbot.markdown import as_plain_markdown, as_text, harmless
 from chatbot.page.html import printable
 from chatbot.plain import source_line
-from chatbot.recall import reply_of
+from chatbot.remembered import reply_of
 from chatbot.reply import Citation
 from chatbot.turns import Turn
 
@@ -17,12 +17,12 @@ def as_markdown(turns: Sequence[Turn], finder: Finder) -> str:
     """Return a conversation as Markdown: each question, the reply with its marks, and the sources."""
     texts = finder.texts
     parts = [f"# {texts['page']['title']}", _about(finder)]
-    for turn in turns:
+    for at, turn in enumerate(turns, start=1):
         if turn.role == "user":
             parts.append("## " + as_plain_markdown(turn.content))
             continue
         parts.append(harmless(turn.content))
-        reply = reply_of(turn, finder)
+        reply = reply_of(turns[:at], finder)
         if reply.citations:
             sources = "\n".join(f"- {_source(citation, finder)}" for citation in reply.citations)
             parts.append(f"### {texts['terminal']['sources']}\n\n{sources}")
@@ -33,8 +33,9 @@ def as_markdown(turns: Sequence[Turn], finder: Finder) -> str:
 def as_printable(turns: Sequence[Turn], finder: Finder) -> str:
     """Return a conversation as a whole HTML page without any script."""
     rounds = []
-    for asked, turn in zip(turns[::2], turns[1::2], strict=False):
-        reply = reply_of(turn, finder)
+    for at in range(0, len(turns) - 1, 2):
+        asked, turn = turns[at : at + 2]
+        reply = reply_of(turns[: at + 2], finder)
         sources = [
             {"line": source_line(citation, finder.texts, link=False), "link": _link(citation)}
             for citation in reply.citations

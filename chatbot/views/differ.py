@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot.views.question import yes_no_question
+from chatbot.views.question import YesNoQuestion
 from chatbot.views.view import View, view_of
 
 _MIN_CLEAR = 2
@@ -33,13 +33,12 @@ class Views:
         return tuple(at for at, other in enumerate(self.each) if other == view)
 
 
-def views_of(question: str, quotes: Sequence[tuple[str, str]]) -> Views | None:
+def views_of(asked: YesNoQuestion | None, quotes: Sequence[tuple[str, str]]) -> Views | None:
     """Return the views of some quotes, each with its whole answer, on a question.
 
-    None where the question can't be answered with yes or no, or where too few quotes are clear to speak
-    of agreement: at least two must be, and at least as many as are not.
+    None where the question can't be answered with yes or no (`asked` is None), or where too few quotes are
+    clear to speak of agreement: at least two must be, and at least as many as are not.
     """
-    asked = yes_no_question(question)
     if asked is None:
         return None
     views = Views(

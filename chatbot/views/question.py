@@ -1,7 +1,8 @@
 """Questions that can be answered with yes or no, and what they ask about."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.lexical import terms_of
 from index.sentences import sentence_spans
@@ -39,6 +40,11 @@ _CONTEXT = re.compile(
     r"(?:after|before|following|post|during|while|since|because|if|when|with my|for my)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\W*(?:(?:and|or|but|so|also)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+)"
+    r"(?P<rest>[\w'’-]+(?:\s+[\w'’-]+){0,5})\W*",
+    re.IGNORECASE,
+)
 _FRAME_WORDS = frozenset(
     terms_of(
         "safe safely ok okay fine allowed good idea advisable wise recommended all right alright possible permitted"
@@ -57,13 +63,17 @@ class YesNoQuestion:
 
     `about` are the stems of what it asks about, without the circumstances ("after Botox"). `act` is whether
     it asks about doing something; `shuns` whether a yes means to leave that; `asks_need` whether it asks if
-    that is needed.
+    that is needed. `goes_on` is whether it took its form from the question before ("and massage?"): a page on
+    the earlier question may say yes to that one, so a view has to name what is asked about. `circumstances` are
+    those words of the question that `about` is without, as they were written ("after Botox").
     """
 
     about: frozenset[str]
     act: bool
     shuns: bool
     asks_need: bool
+    goes_on: bool = False
+    circumstances: str = ""
 
 
 def yes_no_question(message: str) -> YesNoQuestion | None:
@@ -72,6 +82,26 @@ def yes_no_question(message: str) -> YesNoQuestion | None:
     found = [question for sentence in sentences if (question := _question(sentence)) is not None]
     open_ones = [sentence for sentence in sentences if sentence.rstrip().endswith("?") and not _question(sentence)]
     return found[0] if len(found) == 1 and not open_ones else None
+
+
+def question_going_on(message: str, before: Sequence[str]) -> YesNoQuestion | None:
+    """Return the yes-or-no question that a message such as "and massage?" asks after those before it, or None.
+
+    Args:
+        before: the questions before it, oldest first.
+    """
+    match = _GOES_ON.fullmatch(message.strip())
+    if not before or match is None or _OPEN.search(match.group("rest")):
+        return None
+    *earlier, last = before
+    form = yes_no_question(last) or question_going_on(last, earlier)
+    rest = match.group("rest")
+    context = _CONTEXT.search(rest)
+    about = frozenset(terms_of(rest[: context.start()] if context else rest)) - _FRAME_WORDS
+    if form is None or not about:
+        return None
+    circumstances = rest[context.start() :] if context else form.circumstances
+    return replace(form, about=about, goes_on=True, circumstances=circumstances)
 
 
 def _question(sentence: str) -> YesNoQuestion | None:
@@ -89,4 +119,5 @@ def _question(sentence: str) -> YesNoQuestion | None:
     needs = _NEED.search(core) is not None
     act = may_i or needs or _ALLOWED.search(core) is not None or (shuns and _TO_DO.search(core) is not None)
     about = about or frozenset(terms_of(rest)) - _FRAME_WORDS
-    return YesNoQuestion(about, act, shuns and act, needs) if about else None
+    circumstances = rest[context.start() :].strip(" ?.!") if context else ""
+    return YesNoQuestion(about, act, shuns and act, needs, circumstances=circumstances) if about else None

@@ -56,6 +56,8 @@ def view_of(question: YesNoQuestion, quote: str, answer: str = "") -> View | Non
 
 
 def _view_of(question: YesNoQuestion, quote: str) -> View | None:
+    if question.goes_on and not question.about & set(terms_of(quote)):
+        return None
     sentences = [quote[start:end] for start, end in sentence_spans(quote)]
     outright = _outright(sentences[0]) if sentences else None
     if not question.act:  # Whether something is so is said in too many ways; only an outright answer is clear.
@@ -66,7 +68,7 @@ def _view_of(question: YesNoQuestion, quote: str) -> View | None:
         for clause in _clauses(sentence)
         if (view := _clause_view(question, clause))
     ]
-    views = {view for about, view in said if about} or {view for _, view in said}
+    views = {view for about, view in said if about} or {view for _, view in said if not question.goes_on}
     if outright and views <= {outright, "no need"}:
         return outright
     return views.pop() if len(views) == 1 and not outright else None

@@ -57,7 +57,7 @@ def main() -> None:
         "last message alone": lambda query: index.query(query.message),
         "messages joined": lambda query: index.query(" ".join([*asked_before(query), query.message])),
         f"last + {_PART_OF_THE_LAST} x the one before": lambda query: mixed(index, query),
-        "ours": lambda query: Conversation(index, query.history).understand(query.message).query,
+        "ours": lambda query: Conversation(index, query.history).understand(query.message).query(index),
     }
     if rewrites:
         ways["a person's rewrite"] = lambda query: index.query(rewrites.get(query.id, query.message))

@@ -295,6 +295,20 @@ def test_different_views_come_before_any_comes_again(conversation):
     assert len(set(views.each[:different])) == different
 
 
+def test_views_are_counted_for_a_follow_up_too_and_only_of_those_who_name_what_it_asks(conversation):
+    conversation.ask("Can I do facial exercises right after Botox?")
+    reply = conversation.ask("and massage?")
+    assert reply.views is not None
+    assert reply.views.differ
+    told = [citation for citation, view in zip(reply.citations, reply.views.each, strict=True) if view]
+    assert all("massag" in citation.quote.lower() for citation in told)
+
+
+def test_the_circumstances_of_a_question_hold_for_one_that_goes_on(conversation):
+    conversation.ask("Is it safe to exercise my face while breastfeeding?")
+    assert "while breastfeeding" in (conversation.understand("and massage?").understood or "")
+
+
 def test_an_open_question_counts_no_views(conversation):
     reply = conversation.ask("How long should I keep from lying down after Botox?")
     assert reply.views is None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.views import Views, view_of, views_of, yes_no_question
+from chatbot.views import Views, question_going_on, view_of, views_of, yes_no_question
 
 MESSAGES = Path(__file__).with_name("messages")
 VIEWS = {"+": "yes", "-": "no", "=": "no need", "~": None}
@@ -119,7 +119,9 @@ def quotes(*texts: str) -> list[tuple[str, str]]:
 
 
 def test_views_are_counted_by_place():
-    views = views_of("Can I swim?", quotes("You can swim.", "Do not swim.", "The pool is blue.", "Yes, swim."))
+    views = views_of(
+        yes_no_question("Can I swim?"), quotes("You can swim.", "Do not swim.", "The pool is blue.", "Yes, swim.")
+    )
     assert views == Views(("yes", "no", None, "yes"), acts=True)
     assert views.differ
     assert views.places("yes") == (0, 3)
@@ -127,6 +129,39 @@ def test_views_are_counted_by_place():
 
 
 def test_nothing_is_counted_where_most_are_not_clear():
-    assert views_of("Can I swim?", quotes("You can swim.", "The pool is blue.", "It is deep.")) is None
-    assert views_of("Can I swim?", quotes("You can swim.")) is None
-    assert views_of("How do I swim?", quotes("You can swim.", "Do not swim.")) is None
+    assert views_of(yes_no_question("Can I swim?"), quotes("You can swim.", "The pool is blue.", "It is deep.")) is None
+    assert views_of(yes_no_question("Can I swim?"), quotes("You can swim.")) is None
+    assert views_of(yes_no_question("How do I swim?"), quotes("You can swim.", "Do not swim.")) is None
+
+
+@pytest.mark.parametrize("message", ["and running?", "what about running", "And how about running in the evening?"])
+def test_a_question_that_goes_on_takes_its_form_from_the_one_before(message):
+    asked = question_going_on(message, ["Should I avoid swimming after Florbin?"])
+    assert asked is not None
+    assert "run" in asked.about
+    assert asked.shuns
+    assert view_of(asked, "You should avoid running.") == "yes"
+
+
+def test_it_does_so_over_several_messages():
+    asked = question_going_on("and rowing?", ["Can I swim after Florbin?", "and running?"])
+    assert asked is not None
+    assert view_of(asked, "Rowing is fine.") == "yes"
+
+
+@pytest.mark.parametrize("message", ["and when?", "why?", "and what should I eat then?", "thanks", "Can I run?"])
+def test_other_messages_do_not(message):
+    assert question_going_on(message, ["Can I swim after Florbin?"]) is None
+
+
+def test_nor_is_there_a_form_to_take_from_an_open_question():
+    assert question_going_on("and running?", ["How long does Florbin last?"]) is None
+    assert question_going_on("and running?", []) is None
+
+
+def test_a_view_on_the_question_before_is_none_on_the_one_that_goes_on():
+    asked = question_going_on("and running?", ["Can I swim after Florbin?"])
+    assert asked is not None
+    assert view_of(asked, "Yes, you can swim.") is None
+    assert view_of(asked, "Yes. It is fine.") is None
+    assert view_of(asked, "Yes, running is fine.") == "yes"
