@@ -12,7 +12,12 @@ from index.records import Query
 COUNT = 3
 _MAX_CHARS = 90
 _LOOKED_AT = 12
-_ASKS = re.compile(r"\?\s*$|^(?:can|could|does|do|is|are|how|what|when|why|which|should|will|may)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?\s*$|^(?:how|what|when|why|which)\b"
+    r"|^(?:can|could|does|do|is|are|should|will|may)\s+(?:i|you|we|one|it|they|there|this|that|these|the|my|your)\b",
+    re.IGNORECASE,
+)
+"""What asks something: "Do prescribed exercises" does not."""
 _REPLY_MARK = re.compile(r"^(?:re|aw|fwd?):\s*", re.IGNORECASE)
 
 

@@ -5,6 +5,8 @@ import logging
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import gradio as gr
 
@@ -12,53 +14,82 @@ from chatbot.texts import Texts
 from chatbot.turns import Turn
 
 _MAX_WORD_CHARS = 500
+_Told = tuple[str, str, bool, dict[str, Any], dict[str, Any]]
 
 
-class FeedbackForm:
-    """A form below the conversation, and the JSON Lines file to which it adds."""
+class Feedback:
+    """A thumb up and down on each reply, a form for a word on it, and the JSON Lines file to which both are added.
 
-    def __init__(self, file: Path, turns: gr.State, texts: Texts) -> None:
-        """Show the form for the last reply of `turns`."""
+    A thumb is a line of its own: {"id", "when", "value": "up" or "down", "answers": ids}. What is added to it is
+    another line with the same "id" and the "word", and the "question" if the user ticked that.
+    """
+
+    def __init__(self, file: Path, chat: gr.Chatbot, turns: gr.State, texts: Texts) -> None:
+        """Listen to the thumbs of `chat`, and put the form where the page is being built."""
         self._file = file
-        self._texts = texts
+        self._words = texts["feedback"]
         self._writing = threading.Lock()
-        words = texts["feedback"]
-        with gr.Accordion(words["title"], open=False, elem_id="feedback"):
-            value = gr.Radio([(words["good"], "up"), (words["bad"], "down")], label=words["value"])
-            word = gr.Textbox(label=words["word"], max_length=_MAX_WORD_CHARS)
-            with_question = gr.Checkbox(label=words["with_question"], value=False)
-            send = gr.Button(words["send"], size="sm")
-            thanks = gr.HTML("")
-        send.click(
-            self.sent,
-            [value, word, with_question, turns],
-            [thanks, value, word, with_question],
-            api_visibility="private",
-        )
+        verdict = gr.State({})
+        with gr.Column(elem_id="feedback"):
+            said = gr.HTML("")
+            with gr.Column(visible=False) as form:
+                word = gr.Textbox(label=self._words["word"], max_length=_MAX_WORD_CHARS)
+                with_question = gr.Checkbox(label=self._words["with_question"], value=False)
+                send = gr.Button(self._words["send"], size="sm")
+        shown = [said, word, with_question, form, verdict]
+        chat.like(self.given, turns, shown, api_visibility="private", show_progress="hidden")
+        send.click(self.added, [word, with_question, verdict], shown, api_visibility="private", show_progress="hidden")
 
-    def sent(
-        self,
-        value: str | None,
-        word: str,
-        with_question: bool,  # noqa: FBT001 - Gradio calls by place
-        turns: list[Turn],
-    ) -> tuple[str, str | None, str, bool]:
-        """Store what was sent about the last reply, and thank; or tell what is missing."""
-        words = self._texts["feedback"]
-        if value not in ("up", "down") or len(turns) < 2:
-            return f'<p role="alert">{words["missing"]}</p>', value, word, with_question
-        record = {
-            "when": datetime.now(UTC).isoformat(timespec="seconds"),
-            "value": value,
-            "word": word.strip()[:_MAX_WORD_CHARS],
-            "answers": [cited.answer_id for cited in turns[-1].cited],
+    def given(self, turns: list[Turn], event: gr.LikeData) -> _Told:
+        """Store a thumb on a reply, and offer to add a word."""
+        at = int(event.index)  # type: ignore[arg-type]
+        if not 0 < at < len(turns) or turns[at].role != "assistant":  # what failed is no turn
+            return self._told("no_reply", status="alert")
+        verdict = {
+            "id": uuid4().hex,
+            "when": _now(),
+            "value": "up" if event.liked is True else "down",
+            "answers": [cited.answer_id for cited in turns[at].cited],
         }
+        if not self._stored(verdict):
+            return self._told("not_stored", status="alert")
+        asked = {"question": turns[at - 1].content}
+        return self._told(f"thanks_{verdict['value']}", about={"id": verdict["id"], **asked})
+
+    def added(self, word: str, with_question: bool, about: dict[str, Any]) -> _Told:  # noqa: FBT001 - Gradio calls by place
+        """Store what the user adds to a thumb."""
+        word = word.strip()[:_MAX_WORD_CHARS]
+        if not about or not (word or with_question):
+            return self._told("nothing_added", status="alert", about=about, word=word)
+        record = {"id": about["id"], "when": _now(), "word": word}
         if with_question:
-            record["question"] = turns[-2].content
+            record["question"] = about["question"]
+        if not self._stored(record):
+            return self._told("not_stored", status="alert", about=about, word=word, with_question=with_question)
+        return self._told("thanks")
+
+    def _told(
+        self,
+        text: str,
+        *,
+        status: str = "status",
+        about: dict[str, Any] | None = None,
+        word: str = "",
+        with_question: bool = False,
+    ) -> _Told:
+        """Return what is said, and the form: open if there is a thumb that one may add to."""
+        said = f'<p role="{status}">{self._words[text]}</p>'
+        return said, word, with_question, gr.update(visible=bool(about)), about or {}
+
+    def _stored(self, record: dict[str, Any]) -> bool:
         try:
             with self._writing, self._file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         except OSError:
             logging.getLogger(__name__).exception("a verdict could not be stored in %s", self._file)
-            return f'<p role="alert">{words["not_stored"]}</p>', value, word, with_question
-        return f'<p role="status">{words["thanks"]}</p>', None, "", False
+            return False
+        return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -10,7 +10,7 @@ from chatbot import suggestions
 from chatbot.conversation import MAX_MESSAGE_CHARS
 from chatbot.page.browse import BrowseEvents
 from chatbot.page.events import ChatEvents, Parts, status_html
-from chatbot.page.feedback import FeedbackForm
+from chatbot.page.feedback import Feedback
 from chatbot.page.html import no_cards, page_texts
 from chatbot.page.loader import IndexLoader
 from chatbot.texts import Texts, load_texts
@@ -58,7 +58,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
                 buttons=[],
                 editable="user",
                 latex_delimiters=[],
-                feedback_options=None,
+                feedback_options=None if feedback is None else ("Like", "Dislike"),
             )
             with gr.Row(elem_id="chips"):
                 alone = gr.Button(visible=False, size="sm", elem_id="alone")
@@ -72,7 +72,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
                 save = gr.Button(words["save"], size="sm", elem_id="save")
                 to_print = gr.Button(words["print"], size="sm", elem_id="print")
             if feedback is not None:
-                FeedbackForm(feedback, turns, texts)
+                Feedback(feedback, chat, turns, texts)
         with gr.Column(scale=2, min_width=280, elem_id="sources"):
             gr.Markdown(f"## {words['sources']}")
             cards = gr.HTML(no_cards(texts), elem_id="cards")

@@ -26,11 +26,15 @@ def test_a_conversation_is_the_same_after_a_reload(page: Page):
     ask(page, "and massage?")
     expect(page.locator("#cards")).to_contain_text("and massage?")
     kept(page, "and massage?")
+    taken_for, offered = page.locator("#alone"), page.locator(".suggestion")
+    expect(taken_for).to_be_visible()
+    chips = [taken_for.inner_text(), *offered.all_inner_texts()]
     said, sources = last_reply(page).inner_text(), page.locator("#cards").inner_text()
     page.reload()
     expect(page.locator("#chat .user.message")).to_have_count(2)
     expect(last_reply(page)).to_have_text(said, use_inner_text=True)
     expect(page.locator("#cards")).to_have_text(sources, use_inner_text=True)
+    assert [taken_for.inner_text(), *offered.all_inner_texts()] == chips
     ask(page, "Who said that?")
     expect(last_reply(page)).to_contain_text("whom the last reply quoted")
 

@@ -160,24 +160,24 @@ def test_the_page_speaks_german_and_stores_a_verdict_where_the_operator_wants_it
         expect(page.locator("html")).to_have_attribute("lang", "de")
         expect(page.get_by_role("tab", name="Seiten lesen")).to_be_visible()
         assert narrow(page)
-        page.get_by_role("button", name="War die letzte Antwort nützlich?").click()
-        page.get_by_label("👍 nützlich").check()
-        page.get_by_label("Ein Wort dazu").fill("klar")
-        page.get_by_role("button", name="Urteil senden").click()
+        page.get_by_role("button", name="Like", exact=True).last.click()
         expect(page.locator("#feedback")).to_contain_text("Danke")
-        (record,) = map(json.loads, file.read_text().splitlines())
-        assert (record["value"], record["word"], len(record["answers"])) == ("up", "klar", 5)
+        (verdict,) = map(json.loads, file.read_text().splitlines())
+        assert (verdict["value"], len(verdict["answers"])) == ("up", 5)
+        page.get_by_label("Ein Wort dazu").fill("klar")
+        page.get_by_role("button", name="Dazu speichern").click()
+        expect(page.get_by_label("Ein Wort dazu")).to_have_count(0)
+        added = json.loads(file.read_text().splitlines()[1])
+        assert (added["id"], added["word"]) == (verdict["id"], "klar")
         assert QUESTION not in file.read_text()
-        page.get_by_label("👎 nicht nützlich").check()
-        page.get_by_label("Meine Frage dazu speichern").check()
-        page.get_by_role("button", name="Urteil senden").click()
-        page.wait_for_function("document.querySelector('#feedback input[type=radio]:checked') === null")
-        assert json.loads(file.read_text().splitlines()[1])["question"] == QUESTION
 
 
 def test_nothing_is_asked_or_stored_where_the_operator_does_not_want_it(look, address):
     page = look(address)
     expect(page.locator("#status")).to_contain_text("19 answers")
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    expect(page.get_by_role("button", name="Like", exact=True)).to_have_count(0)
     expect(page.locator("#feedback")).to_have_count(0)
 
 

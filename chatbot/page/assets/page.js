@@ -146,6 +146,13 @@ window.page = (() => {
     if (wanted) requestAnimationFrame(() => requestAnimationFrame(() => open(wanted) && (wanted = null)));
   }
 
+  function feedbackShown() {
+    const form = document.getElementById("feedback");
+    const grown = new ResizeObserver(() => form.scrollIntoView({ block: "center" })); // Gradio fetches its parts late
+    grown.observe(form);
+    setTimeout(() => grown.disconnect(), 2000);
+  }
+
   async function toClipboard(button) {
     const label = button.textContent;
     try {
@@ -366,5 +373,5 @@ window.page = (() => {
   });
   mounted.observe(document, { childList: true, subtree: true });
 
-  return { take, replied, failed, keep, begin, conversations, cardsShown, threadShown, save, print };
+  return { take, replied, failed, keep, begin, conversations, cardsShown, feedbackShown, threadShown, save, print };
 })();
