@@ -25,7 +25,9 @@ from chatbot.remembered import last_reply_of, reply_of
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.wording import filters_as_text
+from chatbot.urgent import kind_by_rules
+from chatbot.urgent.slips import without_slips
+from chatbot.wording import emergency_notice, filters_as_text
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
 from index.index import Index
@@ -135,7 +137,7 @@ class ChatEvents:
         if not message.strip():
             return
         chat = [*chat[: len(turns)], asked_message(message)]  # a question that failed before has no turn
-        yield {parts.chat: chat}
+        yield {parts.chat: chat, **self._noticed_at_once(message)}
         if not self._loader.done:
             waiting = gr.Textbox(stop_btn=words["stop"], submit_btn=False)
             yield {parts.chat: [*chat, said_message(words["waiting"])], parts.question: waiting}
@@ -153,6 +155,13 @@ class ChatEvents:
             return
         shown = [*chat, self._message(reply, len(turns) // 2 + 1)]
         yield {**self._after(list(conversation.turns), reply), parts.chat: shown, parts.question: self._field()}
+
+    def _noticed_at_once(self, message: str) -> Update:
+        """Return the notice of an emergency that has a sign: who is in danger waits for no model and no index."""
+        kind = kind_by_rules(without_slips(message))
+        if kind is None:
+            return {}
+        return {self._parts.urgent: urgent_notice(emergency_notice(kind, self._texts), self._texts)}
 
     # -- going back -------------------------------------------------------------------------------
 

@@ -100,6 +100,7 @@ def test_an_emergency_is_told_first_with_numbers_to_call(page: Page, shot):
     expect(alert).to_be_visible()
     assert alert.get_by_role("link", name="911").get_attribute("href") == "tel:911"
     expect(alert).to_be_in_viewport()
+    expect(last_reply(page)).to_contain_text("This can be an emergency")
     shot("urgent")
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)

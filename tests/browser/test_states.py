@@ -103,6 +103,8 @@ def test_a_missing_index_is_told_with_the_way_out(look, guarded, tmp_path):
         ask(page, QUESTION)
         expect(last_reply(page)).to_contain_text("The chat can't answer")
         expect(page.locator("#chat .user.message")).to_contain_text(QUESTION)
+        ask(page, "I can't breathe since the injection")
+        expect(page.get_by_role("alert")).to_contain_text("Call 112")
 
 
 @both_sizes
