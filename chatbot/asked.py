@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from chatbot.followups import Resolved, points_back, resolve
+from chatbot.followups import Resolved, points_back, resolve, words_of_pages
 from chatbot.turns import Turn
 from chatbot.views import YesNoQuestion, question_going_on, yes_no_question
 from index.filters import Filters
@@ -30,7 +30,7 @@ class Asked:
 
     def query(self, index: Index) -> Query:
         """Return it as a query to an index."""
-        return index.query(self.text, also=self.also)
+        return index.query(self.text, also=self.also, words_of_pages=words_of_pages(self.text))
 
 
 def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool = False) -> Asked:

@@ -62,22 +62,25 @@ class Index:
         self._values = lru_cache(self._store.values_of)
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
-    def query(self, text: str, *, also: str | None = None) -> Query:
+    def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
         """Return a text as a query: its misspelled words corrected, its vector, its terms.
 
         Args:
             also: another text for the same wish, such as the follow-up that `text` spells out. Its
                 vector counts as much: a long name in `text` drowns what is asked about it
                 (docs/conversation.md).
+            words_of_pages: words that pages have for what the text asks in others; they are searched with,
+                and not missed where an answer has them not.
         """
         corrected = self._corrected(text)
         read_as = text
         for word, right in corrected.items():
             read_as = _replaced(read_as, word, right)
+        searched = f"{read_as} {words_of_pages}".rstrip()
         return Query(
             text=text,
-            vector=self._vector([read_as] if also is None or also == text else [read_as, also]),
-            terms=weighted(terms_of(read_as)),
+            vector=self._vector([searched] if also is None or also == text else [searched, also]),
+            terms=weighted(terms_of(searched)),
             corrected=corrected,
         )
 

@@ -27,6 +27,7 @@ _K1 = 1.2
 _B = 0.75
 _WORDS_FILE = "words.json"
 _WORD = re.compile(r"\w\w+")
+_NAMED = re.compile(r"(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
 _STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
 """179 words that say nothing of a topic. On four sets they do better than Lucene's 33 (docs/retrieval.md)."""
 
@@ -42,8 +43,12 @@ def words_of(text: str) -> list[str]:
 
 
 def terms_of(text: str) -> list[str]:
-    """Return the stems of the words of a text, in order: "exercises" and "exercising" are one term."""
-    return [stem(word) for word in words_of(text)]
+    """Return the stems of the words of a text, in order: "exercises" and "exercising" are one term.
+
+    A word with a digit or letter behind it is a term of its own too: "type 2", "vitamin D".
+    """
+    named = [f"{stem(word)} {sign}" for word, sign in _NAMED.findall(text.lower()) if word not in _STOP_WORDS]
+    return [*(stem(word) for word in words_of(text)), *named]
 
 
 def stem(word: str) -> str:
@@ -62,9 +67,8 @@ class LexicalWriter:
 
     def add(self, text: str) -> None:
         """Add the next answer."""
-        words = words_of(text)
-        self._words.update(set(words))
-        ids = [self._terms.setdefault(stem(word), len(self._terms)) for word in words]
+        self._words.update(set(words_of(text)))
+        ids = [self._terms.setdefault(term, len(self._terms)) for term in terms_of(text)]
         self._answers.append(np.array(ids, dtype=np.int32))
 
     def write(self, folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from index.embedder import EmbedderSettings
 from index.errors import IndexStateError
 
-FORMAT = 4
+FORMAT = 5
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"

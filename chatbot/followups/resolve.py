@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from chatbot.followups.features import earlier_terms, message_features, term_features
 from chatbot.followups.phrases import Word, phrases_of
+from chatbot.followups.question_types import question_types_of, without_the_type
 from index.lexical import stem, words_of
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
@@ -32,6 +33,8 @@ MAX_EARLIER = 8
 """Messages looked back at."""
 
 _SHORT_WORD = 3
+_NUMBERED = frozenset(["type", "stage", "grade", "class"])
+"""Words that say nothing without the number behind them, and belong to the name before them."""
 _PRONOUN = re.compile(
     r"\b(?:it|they|them|he|him|she|her|(?:this|that|these|those)(?!\s+(?:of|\w+(?:ing|ed))\b))\b(?!['’])", re.IGNORECASE
 )
@@ -74,6 +77,8 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     message = " ".join(message.split())
     earlier = [text for text in earlier if words_of(text)][-MAX_EARLIER:]
     phrases = _carried(message, earlier) if earlier else []
+    if question_types_of(message):
+        phrases = without_the_type(phrases)
     known = {stem(word) for text in (message, *phrases) for word in words_of(text)}
     if not {stem(word) for word in words_of(circumstances)} <= known:
         phrases = [*phrases, circumstances]
@@ -127,7 +132,7 @@ def _trimmed(phrase: Sequence[Word], likely: Sequence[float], best: float) -> tu
 
 
 def _holds_on(word: str, letters: int) -> bool:
-    return len(word) <= letters or any(char.isdigit() for char in word)
+    return len(word) <= letters or word.lower() in _NUMBERED or any(char.isdigit() for char in word)
 
 
 def _rewritten(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:

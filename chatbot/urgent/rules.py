@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.patterns import any_of
+
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 SUICIDE = "suicide"
@@ -20,7 +22,6 @@ SUICIDE = "suicide"
 
 _END = re.compile(r"[.!?;\n]+")
 _PART_END = re.compile(r"[.!?;\n]+|,|\b(?:but|and now|today|now)\b")
-_GAP = r"(?:\s+\S+){0,4}?\s+"
 _WORDS_BETWEEN_NEGATION_AND_SIGN = 3
 _DENIED = re.compile(r"(?:n't|\bnot|\bno|\bnever)\s+$")
 """Directly before the second word of a sign that has several: "my tongue isn't swollen"."""
@@ -93,18 +94,18 @@ def load_rules() -> Rules:
             Sign(
                 kind=sign["kind"],
                 source=sign["source"],
-                phrases=_pattern(sign["phrases"], groups) if "phrases" in sign else None,
-                all_of=tuple(_pattern(phrases, groups) for phrases in sign.get("all", [])),
-                company=_pattern(sign["with"], groups) if "with" in sign else None,
-                unless=_pattern(sign["unless"], groups) if "unless" in sign else None,
+                phrases=any_of(sign["phrases"], groups) if "phrases" in sign else None,
+                all_of=tuple(any_of(phrases, groups) for phrases in sign.get("all", [])),
+                company=any_of(sign["with"], groups) if "with" in sign else None,
+                unless=any_of(sign["unless"], groups) if "unless" in sign else None,
                 noun=sign.get("noun", False),
             )
             for sign in record["sign"]
         ),
-        calm=_pattern(in_sentence, groups),
-        figures=_pattern(calm["figures"], groups),
-        before=re.compile(rf"(?:{_pattern([*calm['negations'], *calm['before']], groups).pattern}){words_between}"),
-        question=re.compile(rf"\s*(?:{_pattern(calm['questions'], groups).pattern})"),
+        calm=any_of(in_sentence, groups),
+        figures=any_of(calm["figures"], groups),
+        before=re.compile(rf"(?:{any_of([*calm['negations'], *calm['before']], groups).pattern}){words_between}"),
+        question=re.compile(rf"\s*(?:{any_of(calm['questions'], groups).pattern})"),
     )
 
 
@@ -137,22 +138,3 @@ def _levelled(message: str) -> str:
 def _sentences(text: str, *, whole: bool) -> Iterable[str]:
     """Give the sentences, or the parts of them that may say something else than the rest."""
     return (part for part in (_END if whole else _PART_END).split(text) if part.strip())
-
-
-def _pattern(phrases: Iterable[str], groups: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<![\w']){_phrase(phrase, groups)}(?![\w'])" for phrase in phrases))
-
-
-def _phrase(phrase: str, groups: Mapping[str, Sequence[str]]) -> str:
-    pattern = ""
-    for word in phrase.split():
-        if word == "...":
-            pattern += _GAP
-            continue
-        if pattern and not pattern.endswith(_GAP):
-            pattern += r"\s+"
-        if word.startswith("{"):
-            pattern += "(?:" + "|".join(_phrase(one, groups) for one in groups[word.strip("{}")]) + ")"
-        else:
-            pattern += re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
-    return pattern

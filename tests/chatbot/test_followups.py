@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.followups import resolve
+from chatbot.followups import resolve, words_of_pages
 from chatbot.followups.phrases import phrases_of
 
 FIRST = "Can I do facial exercises right after Botox?"
@@ -64,3 +64,30 @@ def test_any_messages_give_a_text(message, earlier):
     resolved = resolve(message, earlier)
     assert isinstance(resolved.text, str)
     assert all(any(phrase in text for text in earlier) for phrase in resolved.carried)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Can I pass Zog's disease on to my kids?", "inherited"),
+        ("What can be done about zogging?", "treatments"),
+        ("How would I know if I have it?", "symptoms"),
+        ("What are the treatments for zogging?", ""),
+        ("May I swim after Florbin?", ""),
+    ],
+)
+def test_a_question_is_searched_with_the_words_that_pages_have_for_it_too(question, words):
+    assert words_of_pages(question) == words
+
+
+def test_a_follow_up_of_another_type_does_not_carry_the_old_one_over():
+    assert resolve("What causes it?", ["What are the symptoms of Zog's disease?"]).carried == ("Zog's disease",)
+    assert resolve("How is it treated?", ["What is the outlook for zogitis type 2?"]).carried == ("zogitis type 2",)
+
+
+def test_what_pages_say_is_searched_with_and_not_missed(starter_index):
+    plain = starter_index.query("Can I pass it on?")
+    query = starter_index.query("Can I pass it on?", words_of_pages="inherited")
+    assert query.text == plain.text
+    assert "inherit" in query.terms
+    assert "inherit" not in plain.terms

@@ -75,3 +75,16 @@ def test_a_missing_or_damaged_index_is_told(tmp_path: Path):
     (tmp_path / "lexical" / "data.csc.index.npy").write_bytes(b"zog")
     with pytest.raises(IndexStateError, match="missing or damaged"):
         LexicalIndex(tmp_path, answers=4, rebuild="build")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("type 1", "type 2"), ("vitamin D", "vitamin-B"), ("Hepatitis C", "hepatitis B")]
+)
+def test_a_digit_or_letter_behind_a_word_tells_names_apart(one: str, other: str):
+    assert set(terms_of(one)) != set(terms_of(other))
+    assert set(terms_of(one)) & set(terms_of(other))
+
+
+def test_apostrophes_and_sentences_make_no_such_names():
+    assert terms_of("The patients' s, doctors' d") == ["patient", "doctor"]
+    assert terms_of("It hurt. 2 weeks") == ["hurt", "week"]
