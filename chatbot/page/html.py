@@ -148,7 +148,7 @@ def topics_and_map(
         counts=counts,
         topics=topics,
         most=max((count for _, count in topics), default=1),
-        points=points,
+        points=sorted(points, key=lambda point: (point.x, point.y)),  # the arrow keys go from left to right
         colours=defaultdict(lambda: _COLOURS, colours),
         words=texts["corpus"],
     )

@@ -347,6 +347,28 @@ window.page = (() => {
     find("#chat .examples[role=list]")?.setAttribute("role", "group");
   }
 
+  // -- the map -------------------------------------------------------------------------------------
+
+  // The points are one stop for the Tab key; the arrow keys go from one to the next.
+  function alongTheMap(event) {
+    const point = event.target.closest?.(".map a");
+    if (!point) return;
+    const points = [...point.parentNode.querySelectorAll("a")];
+    const at = points.indexOf(point);
+    const places = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: points.length - 1 };
+    const next = points[places[event.key]];
+    if (!next) return;
+    event.preventDefault();
+    point.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  }
+
+  function tellThePoint(event) {
+    const point = event.target.closest?.(".map a");
+    if (point) point.closest(".map").querySelector(".at").textContent = point.getAttribute("aria-label");
+  }
+
   // -- the start -----------------------------------------------------------------------------------
 
   function start() {
@@ -359,6 +381,8 @@ window.page = (() => {
     else if (question) tell("asked", question.slice(0, field()?.maxLength ?? 5000));
     document.addEventListener("click", lead, true);
     document.addEventListener("input", (event) => event.target === field() && showLimit());
+    document.addEventListener("keydown", alongTheMap);
+    for (const reached of ["focusin", "mouseover"]) document.addEventListener(reached, tellThePoint);
     addEventListener("popstate", visit);
     new MutationObserver(mendExamples).observe(find("#chat"), { childList: true, subtree: true });
     mendExamples();
