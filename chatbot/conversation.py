@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from chatbot.asked import Asked, asked_again, asked_in, questions_of
 from chatbot.errors import QuestionError
+from chatbot.examples import example_questions
 from chatbot.found import Finder
+from chatbot.markdown import as_plain_markdown
 from chatbot.narrowing import Facets, narrowing, only_unknown
 from chatbot.recall import recall
 from chatbot.reply import Reply
-from chatbot.smalltalk import is_foreign, small_talk
+from chatbot.smalltalk import is_foreign, is_vague, small_talk
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, Turn
 from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
@@ -20,6 +22,7 @@ from index.lexical import words_of
 
 MAX_MESSAGE_CHARS = 5000
 
+_EXAMPLES = 3
 _KNOWN_IN_OWN_LANGUAGE = 0.5
 """A message of which the corpus knows at least this part of the words is in the corpus's language."""
 
@@ -129,7 +132,10 @@ class Conversation:
         """Reply to what is no question of its own: small talk, pointing back, narrowing, another language."""
         talk = small_talk(message)
         if talk is not None:
-            return self._fixed(self._texts["small_talk"][talk], message)
+            said: str = self._texts["small_talk"][talk]
+            return self._fixed(said.format(**self._corpus()) if talk == "corpus" else said, message)
+        if is_vague(message) and not questions_of(self._turns):
+            return self._fixed(self._texts["small_talk"]["vague"], message)
         recalled = recall(message, self._turns, self._filters, self._finder)
         if recalled is not None:
             return recalled
@@ -159,6 +165,12 @@ class Conversation:
             else words["filter_lifted"]
         )
         return self._fixed(said, message)
+
+    def _corpus(self) -> dict[str, object]:
+        """Return what is told of the corpus."""
+        manifest = self._index.manifest
+        examples = "; ".join(as_plain_markdown(question) for question in example_questions(self._index, _EXAMPLES))
+        return {"answers": manifest.answers, "threads": manifest.threads, "examples": examples}
 
     def _facets(self) -> Facets:
         return Facets(self._index.values_of("specialty"), self._index.values_of("location"))

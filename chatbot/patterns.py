@@ -1,13 +1,15 @@
 """Phrases as the data files write them, for people who don't write regular expressions.
 
 A phrase stands for words in a row, whatever their case and the white space between them. "..." stands for up
-to four words, "be*" for any ending, {name} for one of a group of phrases.
+to four words, or up to eight at the end; "be*" for any ending, [word] for a word that may be there, {name} for one
+of a group of phrases.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 _GAP = r"(?:\s+\S+){0,4}?\s+"
+_REST = r"(?:\s+\S+){0,8}"
 
 
 def any_of(phrases: Iterable[str], groups: Mapping[str, Sequence[str]] | None = None) -> re.Pattern[str]:
@@ -22,14 +24,22 @@ def any_of(phrases: Iterable[str], groups: Mapping[str, Sequence[str]] | None = 
 
 def _phrase(phrase: str, groups: Mapping[str, Sequence[str]]) -> str:
     pattern = ""
-    for word in phrase.split():
+    apart = ""
+    *_, last = words = phrase.split()
+    for word in words:
         if word == "...":
-            pattern += _GAP
-            continue
-        if pattern and not pattern.endswith(_GAP):
-            pattern += r"\s+"
-        if word.startswith("{"):
-            pattern += "(?:" + "|".join(_phrase(one, groups) for one in groups[word.strip("{}")]) + ")"
+            pattern += _REST if word is last else _GAP
+            apart = ""
+        elif word.startswith("["):
+            pattern += rf"{apart}(?:{re.escape(word.strip('[]'))}\s+)?"
+            apart = ""
         else:
-            pattern += re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
+            pattern += apart + _word(word, groups)
+            apart = r"\s+"
     return pattern
+
+
+def _word(word: str, groups: Mapping[str, Sequence[str]]) -> str:
+    if word.startswith("{"):
+        return "(?:" + "|".join(_phrase(one, groups) for one in groups[word.strip("{}")]) + ")"
+    return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")

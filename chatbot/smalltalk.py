@@ -1,34 +1,31 @@
-"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, commands to it."""
+"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, commands to it.
+
+The phrases of each kind stand in `small_talk.toml`.
+"""
 
 import re
-from typing import Literal
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
 
-SmallTalk = Literal["greeting", "thanks", "goodbye", "about", "command", "doctor"]
+from chatbot.patterns import any_of
 
-_POLITE = (
-    r"(?:\s+(?:there|you|all|again|so much|very much|a lot|doctor|doc|bot|everyone"
-    r"|for (?:that|this|your help|the help|everything)))*"
-)
-_KINDS: dict[SmallTalk, str] = {
-    "greeting": rf"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|day|afternoon|evening)){_POLITE}"
-    r"(?:\W+how are you(?: doing| today)?)?|how are you(?: doing| today)?",
-    "thanks": r"(?:ok(?:ay)?\W+|great\W+|perfect\W+|good\W+)?"
-    rf"(?:many thanks|thanks|thank you|thx|ty|cheers|much appreciated){_POLITE}"
-    r"|(?:that(?:'s| is| was) )?(?:very |really )?helpful|(?:ok|okay|great|perfect|cool|got it|i see)",
-    "goodbye": rf"(?:bye|goodbye|bye bye|good night|see you|see ya|take care){_POLITE}",
-    "about": r"(?:what|who) are you|what can you do(?: for me)?|how (?:do you|does this|does it) work|help(?: me)?"
-    r"|what is this|what can i ask(?: you)?|what do you know|where do (?:the|these|your) answers come from"
-    r"|are you (?:a )?(?:bot|robot|ai|chatgpt|human|person|machine|real)(?: or (?:a )?(?:bot|human|person))?"
-    r"|do you (?:store|save|keep) (?:my )?(?:questions?|data|messages?)",
-    "doctor": r"are you (?:a )?(?:real )?(?:doctor|physician|nurse)|can you (?:diagnose|treat|prescribe)\b.{0,40}"
-    r"|(?:please )?(?:diagnose|prescribe)\b.{0,60}",
-}
-_PATTERNS = {kind: re.compile(rf"\W*(?:{pattern})\W*", re.IGNORECASE) for kind, pattern in _KINDS.items()}
+SmallTalk = Literal[
+    "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless", "command"
+]
+
+_FILE = Path(__file__).with_name("small_talk.toml")
+_WORDLESS = re.compile(r"[\W_]+")
 _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above)\b"
+    r"|^\W*(?:please )?(?:ignore|disregard|forget) "
+    r"(?:everything|all (?:of )?(?:this|that|it)|(?:the|these|your) (?:pages|sources|corpus))\b"
+    r"|\bjust (?:say|answer) (?:yes|no)\b|^\W*(?:please )?translate (?:this|that|it|your)\b"
     r"|\b(?:system|hidden|initial) prompt\b|\bdeveloper mode\b|\bjailbreak\b|\bDAN\b"
     r"|\b(?:you are now|from now on you are|pretend (?:to be|you are|that you)|act as (?:a|an|if|my)|roleplay)\b"
-    r"|\brepeat (?:after me|the (?:words|text) above)\b|\b(?:write|tell) me a (?:poem|story|joke|song)\b"
+    r"|\brepeat (?:after me|the (?:words|text) above)\b|\b(?:write|tell|sing) (?:me )?a (?:poem|story|joke|song|rap)\b"
     r"|\b(?:print|reveal|show)\b.{0,30}\b(?:instructions|prompt|configuration|source code)\b",
     re.IGNORECASE,
 )
@@ -39,7 +36,14 @@ def small_talk(message: str) -> SmallTalk | None:
     text = " ".join(message.replace("’", "'").split())
     if _COMMAND.search(text):
         return "command"
-    return next((kind for kind, pattern in _PATTERNS.items() if pattern.fullmatch(text)), None)
+    if _WORDLESS.fullmatch(text):
+        return "wordless"
+    return next((kind for kind, pattern in _kinds().items() if pattern.fullmatch(text)), None)
+
+
+def is_vague(message: str) -> bool:
+    """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
+    return _vague().fullmatch(" ".join(message.replace("’", "'").split())) is not None
 
 
 def is_foreign(message: str) -> bool:
@@ -61,3 +65,26 @@ _FOREIGN = frozenset(
     " combien puis je comment quand il lo gli che dopo quanto posso mio per o os uma meu minha depois quanto posso não"
     " het een niet ik hoe lang mag mijn voor met na".split()
 )
+
+
+@cache
+def _kinds() -> Mapping[SmallTalk, re.Pattern[str]]:
+    record = _read()
+    return {kind: _whole(phrases, record) for kind, phrases in record["kinds"].items()}
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    record = _read()
+    return _whole(record["vague"]["phrases"], record)
+
+
+def _whole(phrases: list[str], record: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern that a message matches as a whole, with any signs between what it is put together of."""
+    around = {place: any_of(words).pattern for place, words in record["around"].items()}
+    said = any_of(phrases, record["words"]).pattern
+    return re.compile(rf"\W*(?:(?:{around['before']})\W+)*(?:{said})(?:\W+(?:{around['behind']}))*\W*", re.IGNORECASE)
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

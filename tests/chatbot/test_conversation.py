@@ -309,6 +309,18 @@ def test_the_circumstances_of_a_question_hold_for_one_that_goes_on(conversation)
     assert "while breastfeeding" in (conversation.understand("and massage?").understood or "")
 
 
+def test_what_names_nothing_is_asked_back_first_and_a_follow_up_later(conversation):
+    assert "say what you mean" in conversation.ask("is this normal?").text
+    conversation.ask("Can I do facial exercises right after Botox?")
+    assert "say what you mean" not in conversation.ask("is this normal?").text
+
+
+def test_what_the_pages_have_is_told(conversation):
+    reply = conversation.ask("what topics do you know?")
+    assert "19 answers to 2 questions" in reply.text
+    assert "Facial Exercises After Botox" in reply.text
+
+
 def test_an_open_question_counts_no_views(conversation):
     reply = conversation.ask("How long should I keep from lying down after Botox?")
     assert reply.views is None
