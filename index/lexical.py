@@ -2,7 +2,8 @@
 
 The scores are those of bm25s, with the variant and constants of Lucene (k1 = 1.2, b = 0.75), which
 are the defaults of the field: https://arxiv.org/abs/2407.03618. Its files are NumPy arrays and
-JSON, mapped into memory, so nothing is rebuilt when a question comes.
+JSON, mapped into memory, so nothing is rebuilt when a question comes. The library brings SciPy along:
+it is imported where it is needed, so that the page is there sooner.
 """
 
 import json
@@ -13,9 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import bm25s
 import numpy as np
-from bm25s.stopwords import STOPWORDS_EN_PLUS
 from numpy.typing import NDArray
 from Stemmer import Stemmer
 
@@ -28,8 +27,14 @@ _B = 0.75
 _WORDS_FILE = "words.json"
 _WORD = re.compile(r"\w\w+")
 _NAMED = re.compile(r"(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
-_STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
-"""179 words that say nothing of a topic. On four sets they do better than Lucene's 33 (docs/retrieval.md)."""
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return 179 words that say nothing of a topic: on four sets better than Lucene's 33 (docs/retrieval.md)."""
+    from bm25s.stopwords import STOPWORDS_EN_PLUS
+
+    return frozenset(STOPWORDS_EN_PLUS)
 
 
 @cache
@@ -39,7 +44,8 @@ def _stemmer() -> Stemmer:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text that say something of its topic, in lower case and in order."""
-    return [word for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS]
+    nothing = _stop_words()
+    return [word for word in _WORD.findall(text.lower()) if word not in nothing]
 
 
 def terms_of(text: str) -> list[str]:
@@ -47,7 +53,7 @@ def terms_of(text: str) -> list[str]:
 
     A word with a digit or letter behind it is a term of its own too: "type 2", "vitamin D".
     """
-    named = [f"{stem(word)} {sign}" for word, sign in _NAMED.findall(text.lower()) if word not in _STOP_WORDS]
+    named = [f"{stem(word)} {sign}" for word, sign in _NAMED.findall(text.lower()) if word not in _stop_words()]
     return [*(stem(word) for word in words_of(text)), *named]
 
 
@@ -76,6 +82,8 @@ class LexicalWriter:
         if not self._terms:  # bm25s divides by the mean length of the answers.
             self._terms[""] = 0
             self._answers[0] = np.zeros(1, dtype=np.int32)
+        import bm25s
+
         index = bm25s.BM25(k1=_K1, b=_B, method="lucene")
         index.index((self._answers, {**self._terms}), show_progress=False)
         target = folder / LEXICAL_FOLDER
@@ -92,6 +100,8 @@ class LexicalIndex:
         Raises:
             IndexStateError: it is missing or damaged.
         """
+        import bm25s
+
         self._answers = answers
         path = folder / LEXICAL_FOLDER
         try:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from nupunkt import PunktSentenceTokenizer, load_default_model
+if TYPE_CHECKING:
+    from nupunkt import PunktSentenceTokenizer
 
 Span = tuple[int, int]
 """A start and an end in characters: the words are `text[start:end]`."""
@@ -24,7 +26,9 @@ _BREAK_INSIDE = re.compile(
 
 
 @cache
-def _tokenizer() -> PunktSentenceTokenizer:
+def _tokenizer() -> "PunktSentenceTokenizer":
+    from nupunkt import load_default_model
+
     tokenizer = load_default_model()
     tokenizer.add_abbreviations(_MEDICAL_ABBREVIATIONS)
     return tokenizer

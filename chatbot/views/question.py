@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from index.lexical import terms_of
 from index.sentences import sentence_spans
@@ -44,16 +45,6 @@ _GOES_ON = re.compile(
     r"\W*(?:(?:and|or|but|so|also)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+)"
     r"(?P<rest>[\w'’-]+(?:\s+[\w'’-]+){0,5})\W*",
     re.IGNORECASE,
-)
-_FRAME_WORDS = frozenset(
-    terms_of(
-        "safe safely ok okay fine allowed good idea advisable wise recommended all right alright possible permitted"
-        " worth worthwhile"
-        " necessary needed need required avoid stop quit skip refrain dangerous bad harmful risky unsafe"
-        " problem risk wrong hurt harm damage unhealthy give get take have do make use day week month hour year one"
-        " two three four"
-        " still start begin help work normal please know wonder long soon usual common"
-    )
 )
 
 
@@ -97,7 +88,7 @@ def question_going_on(message: str, before: Sequence[str]) -> YesNoQuestion | No
     form = yes_no_question(last) or question_going_on(last, earlier)
     rest = match.group("rest")
     context = _CONTEXT.search(rest)
-    about = frozenset(terms_of(rest[: context.start()] if context else rest)) - _FRAME_WORDS
+    about = frozenset(terms_of(rest[: context.start()] if context else rest)) - _frame_words()
     if form is None or not about:
         return None
     circumstances = rest[context.start() :] if context else form.circumstances
@@ -113,11 +104,26 @@ def _question(sentence: str) -> YesNoQuestion | None:
     rest = match.group("rest")
     context = _CONTEXT.search(rest, 3) if len(rest) > 3 else None
     core = rest[: context.start()] if context else rest
-    about = frozenset(terms_of(core)) - _FRAME_WORDS
+    about = frozenset(terms_of(core)) - _frame_words()
     shuns = _SHUNS.search(core) is not None
     may_i = _ASKER.match(core) is not None and _HAPPENS.match(core) is None and head in _LEAVE
     needs = _NEED.search(core) is not None
     act = may_i or needs or _ALLOWED.search(core) is not None or (shuns and _TO_DO.search(core) is not None)
-    about = about or frozenset(terms_of(rest)) - _FRAME_WORDS
+    about = about or frozenset(terms_of(rest)) - _frame_words()
     circumstances = rest[context.start() :].strip(" ?.!") if context else ""
     return YesNoQuestion(about, act, shuns and act, needs, circumstances=circumstances) if about else None
+
+
+@cache
+def _frame_words() -> frozenset[str]:
+    """Return the stems of words that ask for leave, not about something."""
+    return frozenset(
+        terms_of(
+            "safe safely ok okay fine allowed good idea advisable wise recommended all right alright possible permitted"
+            " worth worthwhile"
+            " necessary needed need required avoid stop quit skip refrain dangerous bad harmful risky unsafe"
+            " problem risk wrong hurt harm damage unhealthy give get take have do make use day week month hour year one"
+            " two three four"
+            " still start begin help work normal please know wonder long soon usual common"
+        )
+    )
