@@ -10,7 +10,11 @@ from chatbot.views import YesNoQuestion, question_going_on, yes_no_question
 from index.filters import Filters
 from index.index import Index
 from index.lexical import words_of
+from index.rarity import rarity
 from index.records import Query
+
+_NAMES_SOMETHING = 0.1
+"""The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool =
     """
     message = " ".join(message.split())
     words = words_of(message)
-    # "How do I bake bread?" leans on nothing here, short as it is: the corpus knows none of its words.
-    strange = bool(words) and index.share_known(words) == 0 and not points_back(message)
+    # "How do I bake bread?" leans on nothing, short as it is: the corpus knows none of its words. "How long?" does.
+    names = any(rarity(word) > _NAMES_SOMETHING for word in words)
+    strange = names and index.share_known(words) == 0 and not points_back(message)
     resolved = Resolved(message)
     yes_no = yes_no_question(message)
     if not alone and not strange:

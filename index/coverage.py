@@ -17,6 +17,8 @@ HITS = 5
 
 _WORTH = 0.3
 """What a question is further off if no hit has any of its words. Measured: docs/conversation.md, Silence."""
+_LEAST_SAID = 0.15
+"""Rarities that a question must add up to for its missing words to count in full: "How long?" says too little."""
 _FEW_WORDS = 3
 """Beyond so many words, the missing ones count less: a long story has many that are not the point."""
 
@@ -37,7 +39,7 @@ def closeness(
     if not total:
         return passage
     missing = min(_missing(weights, set(terms_of(_text(thread, answer)))) for thread, answer in nearest)
-    return passage - _WORTH * missing / total * min(1.0, _FEW_WORDS / len(words))
+    return passage - _WORTH * missing / max(total, _LEAST_SAID) * min(1.0, _FEW_WORDS / len(words))
 
 
 def _missing(weights: Mapping[str, float], known: Set[str]) -> float:

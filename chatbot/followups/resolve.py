@@ -79,9 +79,9 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     phrases = _carried(message, earlier) if earlier else []
     if question_types_of(message):
         phrases = without_the_type(phrases)
-    known = {stem(word) for text in (message, *phrases) for word in words_of(text)}
-    if not {stem(word) for word in words_of(circumstances)} <= known:
-        phrases = [*phrases, circumstances]
+    under = _terms(circumstances)
+    if not under <= _terms(" ".join([message, *phrases])):
+        phrases = [*(phrase for phrase in phrases if not _terms(phrase) <= under), circumstances]
     return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
 
 
@@ -113,11 +113,15 @@ def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str
     chosen: list[tuple[int, str]] = []
     seen: set[str] = set()
     for _, number, phrase_text in sorted(candidates, key=lambda found: (-found[0], -found[1])):
-        terms = {stem(word) for word in words_of(phrase_text)}
+        terms = _terms(phrase_text)
         if not terms <= seen and len(chosen) < MAX_PHRASES:
             seen |= terms
             chosen.append((number, phrase_text))
     return [text for _, text in sorted(chosen, key=lambda found: found[0])]
+
+
+def _terms(text: str) -> set[str]:
+    return {stem(word) for word in words_of(text)}
 
 
 def _trimmed(phrase: Sequence[Word], likely: Sequence[float], best: float) -> tuple[int, int]:

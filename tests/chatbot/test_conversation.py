@@ -309,6 +309,27 @@ def test_the_circumstances_of_a_question_hold_for_one_that_goes_on(conversation)
     assert "while breastfeeding" in (conversation.understand("and massage?").understood or "")
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "How long?",
+        "how soon?",
+        "how often?",
+        "when?",
+        "and massage?",
+        "why?",
+        "is that safe for my eyelids too",
+        "what about Dysport",
+        "no, I meant before the injection",
+    ],
+)
+def test_a_short_follow_up_of_a_covered_question_is_answered_too(conversation, message):
+    conversation.ask("Can I do facial exercises right after Botox?")
+    reply = conversation.ask(message)
+    assert "Botox" in (reply.understood or "")
+    assert reply.citations
+
+
 def test_what_names_nothing_is_asked_back_first_and_a_follow_up_later(conversation):
     assert "say what you mean" in conversation.ask("is this normal?").text
     conversation.ask("Can I do facial exercises right after Botox?")
