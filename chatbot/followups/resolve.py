@@ -35,6 +35,7 @@ MAX_EARLIER = 8
 _SHORT_WORD = 3
 _NUMBERED = frozenset(["type", "stage", "grade", "class"])
 """Words that say nothing without the number behind them, and belong to the name before them."""
+_GOING_ON = re.compile(r"^(?:(?:and|but|or|so|also)\s+)?(?:(?:what|how)\s+about\s+)?", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|they|them|he|him|she|her|(?:this|that|these|those)(?!\s+(?:of|\w+(?:ing|ed))\b))\b(?!['’])", re.IGNORECASE
 )
@@ -147,7 +148,8 @@ def _rewritten(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ..
         filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
         return filled, tuple(phrases), filled
     bare = message.rstrip(" ?.!")
-    return f"{bare} {said}?", tuple(phrases), f"{bare} ({', '.join(phrases)})?"
+    shown = _GOING_ON.sub("", bare) or bare
+    return f"{bare} {said}?", tuple(phrases), f"{shown} ({', '.join(phrases)})?"
 
 
 @cache
