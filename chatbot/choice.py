@@ -36,7 +36,7 @@ def different_views_first(asked: YesNoQuestion | None, citations: Sequence[Citat
         return list(citations)
     first: dict[View, Citation] = {}
     for citation in citations:
-        view = view_of(asked, citation.quote, citation.answer.text)
+        view = view_of(asked, *citation.quoted)
         if view is not None:
             first.setdefault(view, citation)
     leading = list(dict.fromkeys([citations[0], *first.values()]))

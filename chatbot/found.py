@@ -45,7 +45,7 @@ class Finder:
         if not hits:
             return self._silent(asked, query, filters, lines)
         citations = self._quoted(asked, query, hits)
-        views = views_of(asked.yes_no, [(citation.quote, citation.answer.text) for citation in citations])
+        views = views_of(asked.yes_no, [citation.quoted for citation in citations])
         others = others_of(citations)
         said = quotations(citations, self.texts)
         if views is not None:

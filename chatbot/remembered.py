@@ -28,7 +28,7 @@ def reply_of(turns: Sequence[Turn], finder: Finder) -> Reply:
         Citation(cited.number, thread, answer, cited.start, cited.end, cited.score) for cited, thread, answer in known
     )
     asked = asked_again(turns, finder.index)
-    quotes = [(citation.quote, citation.answer.text) for citation in citations]
+    quotes = [citation.quoted for citation in citations]
     return Reply(
         turn.content,
         turn.query or "",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chatbot.turns import filters_to_record
-from chatbot.views import Views
+from chatbot.views import Quoted, Views
 from corpus import Answer, Thread
 from corpus.json_records import author_to_record
 from index.filters import NO_FILTERS, Filters
@@ -33,6 +33,12 @@ class Citation:
     def quote(self) -> str:
         """The quoted characters."""
         return self.answer.text[self.start : self.end]
+
+    @property
+    def quoted(self) -> Quoted:
+        """The quote with its answer and its page, as views are read from it."""
+        page = " ".join(text for text in (self.thread.title, self.thread.question, self.answer.title) if text)
+        return Quoted(self.quote, self.answer.text, page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chatbot.views.question import YesNoQuestion
 from chatbot.views.view import View, view_of
 
 _MIN_CLEAR = 2
 """Clear views below which nothing is said of agreement."""
+
+
+class Quoted(NamedTuple):
+    """A quote with its whole answer, and what the page asks on which it stands (None: the question itself)."""
+
+    quote: str
+    answer: str
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,8 @@ class Views:
         return tuple(at for at, other in enumerate(self.each) if other == view)
 
 
-def views_of(asked: YesNoQuestion | None, quotes: Sequence[tuple[str, str]]) -> Views | None:
-    """Return the views of some quotes, each with its whole answer, on a question.
+def views_of(asked: YesNoQuestion | None, quotes: Sequence[Quoted]) -> Views | None:
+    """Return the views of some quotes on a question.
 
     None where the question can't be answered with yes or no (`asked` is None), or where too few quotes are
     clear to speak of agreement: at least two must be, and at least as many as are not.
@@ -42,7 +51,7 @@ def views_of(asked: YesNoQuestion | None, quotes: Sequence[tuple[str, str]]) -> 
     if asked is None:
         return None
     views = Views(
-        tuple(view_of(asked, quote, answer) for quote, answer in quotes),
+        tuple(view_of(asked, quoted.quote, quoted.answer, quoted.page) for quoted in quotes),
         acts=asked.act and not asked.shuns and not asked.asks_need,
     )
     return views if views.clear >= max(_MIN_CLEAR, len(quotes) - views.clear) else None

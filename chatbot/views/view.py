@@ -44,12 +44,16 @@ _LEANS = re.compile(
 )
 
 
-def view_of(question: YesNoQuestion, quote: str, answer: str = "") -> View | None:
+def view_of(question: YesNoQuestion, quote: str, answer: str = "", page: str | None = None) -> View | None:
     """Return what a quoted text says to a question, or None where that is not clear.
 
     Args:
         answer: the whole answer that is quoted. Where it clearly says otherwise, the quote's view is not clear.
+        page: what the page asks; None where that is the question. "Yes, it is safe" answers the page: it is no
+            view unless the quote or the page names what the question is about.
     """
+    if page is not None and not _is_about(question, f"{quote} {page}"):
+        return None
     view = _view_of(question, quote)
     whole = _view_of(question, answer) if view and answer != quote else None
     return view if whole in (None, view) else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.views import Views, question_going_on, view_of, views_of, yes_no_question
+from chatbot.views import Quoted, Views, question_going_on, view_of, views_of, yes_no_question
 
 MESSAGES = Path(__file__).with_name("messages")
 VIEWS = {"+": "yes", "-": "no", "=": "no need", "~": None}
@@ -114,8 +114,8 @@ def test_whether_something_is_so_is_told_only_by_an_outright_yes_or_no():
     assert read(question, "Itching is rarely seen, and normal in children.") is None
 
 
-def quotes(*texts: str) -> list[tuple[str, str]]:
-    return [(text, text) for text in texts]
+def quotes(*texts: str) -> list[Quoted]:
+    return [Quoted(text, text) for text in texts]
 
 
 def test_views_are_counted_by_place():
@@ -165,3 +165,11 @@ def test_a_view_on_the_question_before_is_none_on_the_one_that_goes_on():
     assert view_of(asked, "Yes, you can swim.") is None
     assert view_of(asked, "Yes. It is fine.") is None
     assert view_of(asked, "Yes, running is fine.") == "yes"
+
+
+def test_an_answer_to_what_another_page_asks_is_no_view():
+    asked = yes_no_question("Is it safe to swim after Florbin?")
+    assert asked is not None
+    assert view_of(asked, "Yes, it is safe.", page="Can I swim after Florbin?") == "yes"
+    assert view_of(asked, "Yes, it is safe.", page="Can I take Zogamol after Florbin?") is None
+    assert view_of(asked, "Yes, swimming is safe.", page="Can I take Zogamol after Florbin?") == "yes"
