@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from chatbot.followups import Resolved, points_back, resolve, words_of_pages
+from chatbot.followups import Resolved, points_back, question_types_of, resolve, words_of_pages
 from chatbot.turns import Turn
 from chatbot.views import YesNoQuestion, question_going_on, yes_no_question
 from index.filters import Filters
@@ -52,7 +52,7 @@ def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool =
     resolved = Resolved(message)
     yes_no = yes_no_question(message)
     if not alone and not strange:
-        going_on = None if yes_no else question_going_on(message, before)
+        going_on = None if yes_no or question_types_of(message) else question_going_on(message, before)
         resolved = resolve(message, before, circumstances=going_on.circumstances if going_on else "")
         yes_no = going_on or yes_no_question(resolved.text)
     return Asked(

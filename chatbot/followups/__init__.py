@@ -8,7 +8,7 @@
 - `learn`: makes `weights.json` again out of a set of questions with stand-alone rewrites.
 """
 
-from chatbot.followups.question_types import words_of_pages
+from chatbot.followups.question_types import question_types_of, words_of_pages
 from chatbot.followups.resolve import Resolved, points_back, resolve
 
-__all__ = ["Resolved", "points_back", "resolve", "words_of_pages"]
+__all__ = ["Resolved", "points_back", "question_types_of", "resolve", "words_of_pages"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.lexical import terms_of
+from index.lexical import stem, terms_of, words_of
 from index.sentences import sentence_spans
 
 _ASKS = re.compile(
@@ -43,7 +43,7 @@ _CONTEXT = re.compile(
 )
 _GOES_ON = re.compile(
     r"\W*(?:(?:and|or|but|so|also)\s+(?:(?:what|how)\s+about\s+)?|(?:what|how)\s+about\s+)"
-    r"(?P<rest>[\w'’-]+(?:\s+[\w'’-]+){0,5})\W*",
+    r"(?!(?:the|its|their|any)\b)(?P<rest>[\w'’-]+(?:\s+[\w'’-]+){0,5})\W*",
     re.IGNORECASE,
 )
 
@@ -56,7 +56,8 @@ class YesNoQuestion:
     it asks about doing something; `shuns` whether a yes means to leave that; `asks_need` whether it asks if
     that is needed. `goes_on` is whether it took its form from the question before ("and massage?"): a page on
     the earlier question may say yes to that one, so a view has to name what is asked about. `circumstances` are
-    those words of the question that `about` is without, as they were written ("after Botox").
+    those words of the question that `about` is without, as they were written ("after Botox"); for one that goes on
+    those of the question before, with what that one was about ("exercises after Botox").
     """
 
     about: frozenset[str]
@@ -65,6 +66,8 @@ class YesNoQuestion:
     asks_need: bool
     goes_on: bool = False
     circumstances: str = ""
+    said: str = ""
+    """What it is about, in the words of the question."""
 
 
 def yes_no_question(message: str) -> YesNoQuestion | None:
@@ -91,8 +94,10 @@ def question_going_on(message: str, before: Sequence[str]) -> YesNoQuestion | No
     about = frozenset(terms_of(rest[: context.start()] if context else rest)) - _frame_words()
     if form is None or not about:
         return None
-    circumstances = rest[context.start() :] if context else form.circumstances
-    return replace(form, about=about, goes_on=True, circumstances=circumstances)
+    if context:
+        return replace(form, about=about, goes_on=True, circumstances=rest[context.start() :])
+    before_it = form.circumstances if form.goes_on else f"{form.said} {form.circumstances}".strip()
+    return replace(form, about=about, goes_on=True, circumstances=before_it)
 
 
 def _question(sentence: str) -> YesNoQuestion | None:
@@ -111,7 +116,8 @@ def _question(sentence: str) -> YesNoQuestion | None:
     act = may_i or needs or _ALLOWED.search(core) is not None or (shuns and _TO_DO.search(core) is not None)
     about = about or frozenset(terms_of(rest)) - _frame_words()
     circumstances = rest[context.start() :].strip(" ?.!") if context else ""
-    return YesNoQuestion(about, act, shuns and act, needs, circumstances=circumstances) if about else None
+    said = " ".join(word for word in words_of(core) if stem(word) not in _frame_words())
+    return YesNoQuestion(about, act, shuns and act, needs, circumstances=circumstances, said=said) if about else None
 
 
 @cache

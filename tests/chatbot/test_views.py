@@ -149,7 +149,9 @@ def test_it_does_so_over_several_messages():
     assert view_of(asked, "Rowing is fine.") == "yes"
 
 
-@pytest.mark.parametrize("message", ["and when?", "why?", "and what should I eat then?", "thanks", "Can I run?"])
+@pytest.mark.parametrize(
+    "message", ["and when?", "and the price?", "why?", "and what should I eat then?", "thanks", "Can I run?"]
+)
 def test_other_messages_do_not(message):
     assert question_going_on(message, ["Can I swim after Florbin?"]) is None
 
