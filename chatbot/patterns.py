@@ -25,10 +25,10 @@ def any_of(phrases: Iterable[str], groups: Mapping[str, Sequence[str]] | None = 
 def _phrase(phrase: str, groups: Mapping[str, Sequence[str]]) -> str:
     pattern = ""
     apart = ""
-    *_, last = words = phrase.split()
-    for word in words:
+    words = phrase.split()
+    for place, word in enumerate(words, start=1):
         if word == "...":
-            pattern += _REST if word is last else _GAP
+            pattern += _REST if place == len(words) else _GAP
             apart = ""
         elif word.startswith("["):
             pattern += rf"{apart}(?:{re.escape(word.strip('[]'))}\s+)?"

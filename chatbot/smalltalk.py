@@ -1,6 +1,6 @@
 """Messages that are no question to doctors: greetings, thanks, questions about the chatbot, commands to it.
 
-The phrases of each kind stand in `small_talk.toml`.
+The phrases of each kind stand in `smalltalk.toml`.
 """
 
 import re
@@ -16,7 +16,7 @@ SmallTalk = Literal[
     "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless", "command"
 ]
 
-_FILE = Path(__file__).with_name("small_talk.toml")
+_FILE = Path(__file__).with_name("smalltalk.toml")
 _WORDLESS = re.compile(r"[\W_]+")
 _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above)\b"

@@ -37,8 +37,9 @@ class Feedback:
                 with_question = gr.Checkbox(label=self._words["with_question"], value=False)
                 send = gr.Button(self._words["send"], size="sm")
         shown = [said, word, with_question, form, verdict]
-        chat.like(self.given, turns, shown, api_visibility="private", show_progress="hidden")
-        send.click(self.added, [word, with_question, verdict], shown, api_visibility="private", show_progress="hidden")
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        chat.like(self.given, turns, shown, **private).then(None, None, None, js="page.feedbackShown", **private)
+        send.click(self.added, [word, with_question, verdict], shown, **private)
 
     def given(self, turns: list[Turn], event: gr.LikeData) -> _Told:
         """Store a thumb on a reply, and offer to add a word."""

@@ -26,9 +26,10 @@ STEPS = 400
 _ALONE = 0.25
 """How far above the line one sentence of a longer message must stand: torn from the others it sounds worse.
 
-Of 154 long questions to doctors 16 in 100 are raised without looking at single sentences, 26 with this, and 38 with 0.
+Of 154 long questions to doctors 18 in 100 are raised without looking at single sentences, 29 with this, and 40 with 0.
 """
-_MAX_SENTENCES = 50
+_MAX_PARTS = 50
+"""Parts of a message that are looked at by themselves: if it has more sentences, some stand together in one."""
 
 
 def likeness(message: str) -> float:
@@ -43,8 +44,12 @@ def likeness(message: str) -> float:
 
 def parts_of(message: str) -> list[str]:
     """Return what is looked at of a message: all of it and, if it has several, its sentences."""
-    spans = sentence_spans(message)[:_MAX_SENTENCES]
-    return [message, *(message[start:end] for start, end in spans)] if len(spans) > 1 else [message]
+    spans = sentence_spans(message)
+    if len(spans) <= 1:
+        return [message]
+    together = -(-len(spans) // _MAX_PARTS)
+    groups = [spans[at : at + together] for at in range(0, len(spans), together)]
+    return [message, *(message[group[0][0] : group[-1][1]] for group in groups)]
 
 
 def highest(values: NDArray[np.float32]) -> float:

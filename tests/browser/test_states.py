@@ -166,6 +166,7 @@ def test_the_page_speaks_german_and_stores_a_verdict_where_the_operator_wants_it
         expect(page.locator("#feedback")).to_contain_text("Danke")
         (verdict,) = map(json.loads, file.read_text().splitlines())
         assert (verdict["value"], len(verdict["answers"])) == ("up", 5)
+        expect(page.get_by_label("Ein Wort dazu")).to_be_in_viewport(ratio=1)
         page.get_by_label("Ein Wort dazu").fill("klar")
         page.get_by_role("button", name="Dazu speichern").click()
         expect(page.get_by_label("Ein Wort dazu")).to_have_count(0)

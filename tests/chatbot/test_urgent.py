@@ -6,6 +6,7 @@ import pytest
 
 from chatbot.urgent import POSSIBLE, SUICIDE, kind_by_rules, urgent_kind
 from chatbot.urgent.learn import EXAMPLES, messages_in
+from chatbot.urgent.likeness import parts_of
 from chatbot.urgent.rules import load_rules
 
 HELD_OUT = Path(__file__).parent / "messages"
@@ -61,6 +62,10 @@ def test_any_message_is_looked_at(message):
 
 def test_slips_of_the_finger_in_the_words_of_a_sign_are_read():
     assert urgent_kind("cant brethe after botox") == "breathing"
+
+
+def test_the_last_of_very_many_sentences_is_looked_at_too():
+    assert "last" in parts_of("Hm. " * 120 + "The last one.")[-1]
 
 
 def test_one_sentence_of_a_long_message_is_enough():
