@@ -2,9 +2,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from index.info import read_info
 from tests.conftest import ROOT, invented_thread
 
 CHUNK = 64
-KILLS = 6
+LEAST_MOMENTS = 50
 
 THREADS = [invented_thread(f"peel-{n}", f"Rest for {n} days. Then run.", f"Run on day {n}.") for n in range(10)]
 
@@ -229,35 +229,29 @@ def test_flipped_bytes_are_found_put_aside_by_the_next_build_and_never_used(tmp_
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_build_that_is_killed_at_any_moment_leaves_the_last_good_index(tmp_path):
-    def builder() -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.index.quick_builder", str(tmp_path), "400"]
-        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def test_a_build_that_is_killed_before_any_touch_of_a_file_leaves_the_last_good_index(tmp_path):
+    command = [sys.executable, "-m", "tests.index.quick_builder", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as builder:
 
-    subprocess.run([sys.executable, "-m", "tests.index.quick_builder", str(tmp_path), "10"], cwd=ROOT, check=True)
-    with builder() as whole:
-        assert whole.stdout is not None
-        whole.stdout.readline()
-        began = time.monotonic()
-        whole.wait()
-        lasted = time.monotonic() - began
-    subprocess.run([sys.executable, "-m", "tests.index.quick_builder", str(tmp_path), "10"], cwd=ROOT, check=True)
+        def ended(threads: int, moment: int = 0) -> int:
+            assert builder.stdin is not None
+            assert builder.stdout is not None
+            print(threads, moment, file=builder.stdin, flush=True)
+            return int(builder.stdout.readline())
 
-    left = []
-    for moment in range(KILLS):
-        with builder() as child:
-            assert child.stdout is not None
-            child.stdout.readline()
-            time.sleep(lasted * moment / KILLS)
-            child.kill()
-        left.append(check_index(tmp_path).threads)
-        assert list(threads_in_index(tmp_path))
-        if left[-1] == 400:  # It was done before it was killed: begin again with the small one.
-            command = [sys.executable, "-m", "tests.index.quick_builder", str(tmp_path), "10"]
-            subprocess.run(command, cwd=ROOT, check=True)
-    assert set(left) <= {10, 400}
-    assert left.count(10) > KILLS / 2
-    subprocess.run([sys.executable, "-m", "tests.index.quick_builder", str(tmp_path), "20"], cwd=ROOT, check=True)
+        assert ended(10) == 0
+        left = []
+        while ended(130, moment=len(left) + 1) == -signal.SIGKILL:
+            left.append(check_index(tmp_path).threads)
+            assert len(list(threads_in_index(tmp_path))) == left[-1]
+            if left[-1] == 130:  # It was killed after the new index was in place: begin again with the small one.
+                assert ended(10) == 0
+        assert check_index(tmp_path).threads == 130
+        assert len(left) > LEAST_MOMENTS
+        assert set(left) == {10, 130}
+        assert ended(20) == 0
+        assert builder.stdin is not None
+        builder.stdin.close()
     assert check_index(tmp_path).threads == 20
     assert len(list((tmp_path / "generations").iterdir())) == 1
 
