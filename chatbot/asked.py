@@ -1,13 +1,12 @@
-"""What a message asks: taken by itself or after those before it, and again out of a kept conversation."""
+"""What a message asks, taken by itself or after those before it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from chatbot.followups import Resolved, points_back, question_types_of, resolve, words_of_pages
+from chatbot.followups.yes_no import question_going_on, yes_no_question
 from chatbot.turns import Turn
-from chatbot.views import YesNoQuestion, question_going_on, yes_no_question
-from index.filters import Filters
 from index.index import Index
 from index.lexical import words_of
 from index.rarity import rarity
@@ -22,15 +21,15 @@ class Asked:
     """A question as it is searched with: `text` stands alone.
 
     `also` is the message itself where `text` spells it out. `understood` is what a follow-up was taken for, as
-    people read it; None where the message stands alone. `before` are the questions that were asked before it:
-    none of them is suggested again. `yes_no` is what it asks that yes or no can answer, or None.
+    people read it, and `carried` the words that it carried over; None and empty where the message stands alone.
+    `before` are the questions that were asked before it: none of them is suggested again.
     """
 
     text: str
     also: str | None = None
     understood: str | None = None
+    carried: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    yes_no: YesNoQuestion | None = None
 
     def query(self, index: Index) -> Query:
         """Return it as a query to an index."""
@@ -50,45 +49,26 @@ def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool =
     names = any(rarity(word) > _NAMES_SOMETHING for word in words)
     strange = names and index.share_known(words) == 0 and not points_back(message)
     resolved = Resolved(message)
-    yes_no = yes_no_question(message)
     if not alone and not strange:
-        going_on = None if yes_no or question_types_of(message) else question_going_on(message, before)
+        own = yes_no_question(message) or question_types_of(message)
+        going_on = None if own else question_going_on(message, before)
         resolved = resolve(message, before, circumstances=going_on.circumstances if going_on else "")
-        yes_no = going_on or yes_no_question(resolved.text)
     return Asked(
         text=resolved.text,
         also=message if resolved.carried else None,
         understood=resolved.shown or None,
+        carried=resolved.carried,
         before=tuple(before),
-        yes_no=yes_no,
     )
-
-
-def asked_again(turns: Sequence[Turn], index: Index) -> Asked | None:
-    """Return what the last reply of a kept conversation was searched with, or None if it was not.
-
-    A reply under new filters repeats the question before it: that one is returned.
-    """
-    *earlier, user, reply = turns
-    if reply.query is None:
-        return None
-    before = questions_of(earlier)
-    for alone in (False, True):
-        asked = asked_in(user.content, before, index, alone=alone)
-        if asked.text == reply.query:
-            return asked
-    repeats = bool(earlier) and earlier[-1].query == reply.query
-    return asked_again(earlier, index) if repeats else Asked(reply.query, before=tuple(before))
 
 
 def questions_of(turns: Sequence[Turn]) -> list[str]:
     """Return what the user has asked in some turns; of a conversation from elsewhere all that they said."""
     knows = any(turn.query is not None for turn in turns)
-    asked = []
-    filters = Filters()
-    for turn, following in zip_longest(turns, turns[1:]):
-        if turn.role == "assistant":
-            filters = turn.filters
-        elif not knows or following is None or (following.query is not None and following.filters == filters):
-            asked.append(turn.content)
-    return asked
+
+    def asks(reply: Turn | None) -> bool:
+        if reply is not None and reply.intent is not None:
+            return reply.intent in ("question", "followup")
+        return reply is None or not knows or reply.query is not None
+
+    return [turn.content for turn, reply in zip_longest(turns, turns[1:]) if turn.role == "user" and asks(reply)]

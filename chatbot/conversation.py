@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.asked import Asked, asked_again, asked_in, questions_of
+from chatbot.answering.compose import Composer
+from chatbot.answering.references import reply_to_reference
+from chatbot.asked import Asked, asked_in, questions_of
 from chatbot.errors import QuestionError
 from chatbot.examples import example_questions
-from chatbot.found import Finder
-from chatbot.markdown import as_plain_markdown
 from chatbot.narrowing import Facets, narrowing, only_unknown
-from chatbot.recall import recall
+from chatbot.remembered import asked_again
+from chatbot.rendering.markdown import reply_as_markdown
+from chatbot.rendering.sentences import filters_as_text, unknown_kind_said
 from chatbot.reply import Reply
 from chatbot.smalltalk import is_foreign, is_vague, small_talk
 from chatbot.texts import load_texts
-from chatbot.turns import Cited, Turn
-from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
-from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
+from chatbot.turns import Cited, Intent, ReplyKind, ShownPage, Turn
+from chatbot.urgent import asks_in_general, emergency_notice, urgent_kind
 from index.filters import Filters
 from index.index import Index
 from index.lexical import words_of
@@ -50,7 +51,7 @@ class Conversation:
         self._index = index
         self._language = language
         self._texts = load_texts(language)
-        self._finder = Finder(index, self._texts)
+        self._composer = Composer(index, self._texts)
         self._turns = list(history)
         self._filters = (
             filters
@@ -79,17 +80,8 @@ class Conversation:
         """
         self._check(message)
         reply = self._reply(message, alone=alone)
-        cited = tuple(Cited(c.number, c.answer.id, c.start, c.end, round(c.score, 4)) for c in reply.citations)
-        self._turns += [
-            Turn("user", message),
-            Turn(
-                "assistant",
-                reply.text,
-                query=reply.query if reply.searched else None,
-                filters=reply.filters,
-                cited=cited,
-            ),
-        ]
+        reply = replace(reply, text=reply_as_markdown(reply, self._texts))
+        self._turns += [Turn("user", message), _turn_of(reply)]
         return reply
 
     def understand(self, message: str, *, alone: bool = False) -> Asked:
@@ -108,73 +100,101 @@ class Conversation:
             raise QuestionError(words["too_long"].format(length=len(message), limit=MAX_MESSAGE_CHARS))
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
-        kind = kind_by_signs(message)
+        """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
+        kind = urgent_kind(message)
         if kind is not None:
             return self._urgent(message, kind)
         reply = None if alone else self._from_the_conversation(message)
         if reply is not None:
             return reply
-        if sounds_urgent(message):
-            return self._urgent(message, POSSIBLE)
         reply = self._answered(message, alone=alone)
-        if not reply.abstained and asks_in_general(message):
-            line = self._texts["reply"]["when_to_seek_help"]
-            reply = replace(reply, text=f"{reply.text}\n\n{line}")
+        if reply.kind == "answer" and asks_in_general(message):
+            reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
 
     def _urgent(self, message: str, kind: str) -> Reply:
-        reply = self._answered(message, alone=True)
-        notice = emergency_notice(kind, self._texts)
-        after = [] if reply.abstained else [self._texts["urgent"]["after"], reply.text]
-        return replace(reply, urgent=kind, notice=notice, text="\n\n".join([f"**{notice}**", *after]))
+        """Return the notice, and how to ask for the pages: below it stands no quote."""
+        closing = (self._texts["urgent"]["pages"],)
+        reply = self._fixed((), message, intent="question", kind="notice")
+        return replace(reply, urgent=kind, notice=emergency_notice(kind, self._texts), closing=closing)
 
     def _from_the_conversation(self, message: str) -> Reply | None:
         """Reply to what is no question of its own: small talk, pointing back, narrowing, another language."""
         talk = small_talk(message)
         if talk is not None:
             said: str = self._texts["small_talk"][talk]
-            return self._fixed(said.format(**self._corpus()) if talk == "corpus" else said, message)
+            said = said.format(**self._corpus()) if talk == "corpus" else said
+            return self._fixed((said,), message, intent="command" if talk == "command" else "small_talk")
         if is_vague(message) and not questions_of(self._turns):
-            return self._fixed(self._texts["small_talk"]["vague"], message)
-        recalled = recall(message, self._turns, self._filters, self._finder)
-        if recalled is not None:
-            return recalled
+            said = self._texts["small_talk"]["vague"]
+            return self._fixed((said,), message, intent="vague", kind="clarification")
+        reference = reply_to_reference(message, self._turns, self._filters, self._composer)
+        if reference is not None:
+            return reference
         narrowed = narrowing(message, self._filters, self._facets())
         if narrowed is not None:
             return self._narrowed(narrowed, message)
         unknown = only_unknown(message)
         if unknown is not None:
-            return self._fixed(unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts), message)
-        foreign = is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
-        return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
+            said = unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts)
+            return self._fixed((said,), message, intent="filter")
+        if is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE:
+            return self._fixed((self._texts["small_talk"]["language"],), message, intent="foreign")
+        return None
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
-        return self._finder.reply(self.understand(message, alone=alone), self._filters)
+        return self._composer.reply(self.understand(message, alone=alone), self._filters)
 
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Take new filters, and answer the last question again with them."""
         self._filters = filters
-        searched = [at for at, turn in enumerate(self._turns) if turn.query]
-        asked = asked_again(self._turns[: searched[-1] + 1], self._index) if searched else None
-        if asked is not None:
-            return self._finder.reply(replace(asked, understood=asked.text), self._filters)
+        intent: Intent = "filter" if filters.any() else "lift"
+        searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
+        if searched:
+            asked = asked_again(self._turns[: searched[-1] + 1])
+            reply = self._composer.reply(replace(asked, understood=asked.text), self._filters)
+            return replace(reply, intent=intent)
         words = self._texts["reply"]
         said = (
-            words["filter_set"].format(filters=filters_said(filters, self._texts))
+            words["filter_set"].format(filters=filters_as_text(filters, self._texts))
             if filters.any()
             else words["filter_lifted"]
         )
-        return self._fixed(said, message)
+        return self._fixed((said,), message, intent=intent)
 
     def _corpus(self) -> dict[str, object]:
         """Return what is told of the corpus."""
         manifest = self._index.manifest
-        examples = "; ".join(as_plain_markdown(question) for question in example_questions(self._index, _EXAMPLES))
+        examples = "; ".join(example_questions(self._index, _EXAMPLES))
         return {"answers": manifest.answers, "threads": manifest.threads, "examples": examples}
 
     def _facets(self) -> Facets:
         return Facets(self._index.values_of("specialty"), self._index.values_of("location"))
 
-    def _fixed(self, text: str, message: str) -> Reply:
+    def _fixed(self, said: tuple[str, ...], message: str, *, intent: Intent, kind: ReplyKind = "fixed") -> Reply:
         query = " ".join(message.split())
-        return Reply(text, query, (), self._texts["disclaimer"]["text"], filters=self._filters)
+        disclaimer = self._texts["disclaimer"]["text"]
+        return Reply(intent=intent, kind=kind, query=query, disclaimer=disclaimer, said=said, filters=self._filters)
+
+
+def _turn_of(reply: Reply) -> Turn:
+    """Return the turn that keeps what a reply was, with ids and offsets in place of the texts of pages."""
+    return Turn(
+        "assistant",
+        reply.text,
+        query=reply.query if reply.searched else None,
+        filters=reply.filters,
+        cited=tuple(
+            Cited(c.number, c.answer.id, c.start, c.end, round(c.score, 4), c.highlights) for c in reply.citations
+        ),
+        intent=reply.intent,
+        kind=reply.kind,
+        urgent=reply.urgent,
+        notice=reply.notice,
+        understood=reply.understood,
+        carried=reply.carried,
+        said=reply.said,
+        closing=reply.closing,
+        listing=reply.listing,
+        pages=tuple(ShownPage(page.thread.id, page.same_question) for page in reply.pages),
+    )

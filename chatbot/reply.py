@@ -1,21 +1,25 @@
-"""The reply to one message, and the JSON that programs read."""
+"""The reply to one message as typed parts, and the JSON that programs read."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
-from chatbot.turns import filters_to_record
-from chatbot.views import Quoted, Views
+from chatbot.turns import Intent, ReplyKind, filters_to_record
 from corpus import Answer, Thread
 from corpus.json_records import author_to_record
 from index.filters import NO_FILTERS, Filters
+from index.sentences import Span
+
+Listing = Literal["quotes", "doctors"]
+"""Whether a reply shows the quotes of its citations, or only who wrote them ("who said that?")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered link from a reply to the exact characters of one answer.
 
-    `quote == answer.text[start:end]`, always. `number` counts from 1 within the reply; `score` is
-    the hit's, -1 to 1.
+    `quote == answer.text[start:end]`, always: the answer, or as much of it as is shown before one unfolds it.
+    `highlights` are the spans marked in it, in characters of the answer. `number` counts from 1 within the reply;
+    `score` is the hit's, -1 to 1, and 0 for an answer that was not searched but asked for.
     """
 
     number: int
@@ -24,6 +28,7 @@ class Citation:
     start: int
     end: int
     score: float
+    highlights: tuple[Span, ...] = ()
 
     def numbered(self, number: int) -> "Citation":
         """Return the same citation with another number."""
@@ -34,67 +39,108 @@ class Citation:
         """The quoted characters."""
         return self.answer.text[self.start : self.end]
 
+
+@dataclass(frozen=True, slots=True)
+class ReplyPage:
+    """A page in a reply: one patient's question, and those of its answers that are shown.
+
+    `same_question` is whether it asks the same as the user, as far as that is sure; None where the reply does not
+    answer a question ("the second one"). A related page has no citations.
+    """
+
+    thread: Thread
+    same_question: bool | None
+    citations: tuple[Citation, ...] = ()
+
     @property
-    def quoted(self) -> Quoted:
-        """The quote with its answer and its page, as views are read from it."""
-        page = " ".join(text for text in (self.thread.title, self.thread.question, self.answer.title) if text)
-        return Quoted(self.quote, self.answer.text, page)
+    def answers(self) -> int:
+        """How many doctors' answers the page has."""
+        return len(self.thread.answers)
+
+    @property
+    def others(self) -> tuple[Answer, ...]:
+        """The answers of the page that are not shown, copies of shown ones left out."""
+        shown = {citation.answer.id for citation in self.citations}
+        texts = {citation.answer.text for citation in self.citations}
+        return tuple(a for a in self.thread.answers if a.id not in shown and a.text not in texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the chatbot says to one message.
 
-    `text` is Markdown with the citations' numbers in square brackets; every `[n]` in it is one of
-    `citations`. An abstention has no citations. `query` is the text that was searched with.
-    `urgent` is None or the kind of emergency that the message describes; `notice` is then what `text`
-    begins with. `understood` is the stand-alone question that a follow-up was taken for, None where the
-    message stands alone. `filters` held for this reply. `suggestions` are questions that the corpus
-    answers too. `searched` is whether the message was looked for in the corpus: small talk is not.
-    `views` is what each citation says to a yes-or-no question, None where that can't be told; `others`
-    are the answers on the cited pages that the reply does not quote.
+    `intent` is what the message was taken for, `kind` what the reply is. `said` are the paragraphs before the pages,
+    `closing` those after them, all plain text. `query` is the text that was searched with; `searched` whether it was.
+    `urgent` is None or the kind of emergency that the message describes, `notice` its notice: such a reply has no
+    pages. `understood` is the stand-alone question that a follow-up was taken for, None where the message stands
+    alone, `carried` the words that it carried over. `filters` held for this reply. `suggestions` are questions that
+    the corpus answers too. `text` is all of it as Markdown, with the citations' numbers in square brackets.
     """
 
-    text: str
+    intent: Intent
+    kind: ReplyKind
     query: str
-    citations: tuple[Citation, ...]
     disclaimer: str
-    abstained: bool = False
+    said: tuple[str, ...] = ()
+    pages: tuple[ReplyPage, ...] = ()
+    closing: tuple[str, ...] = ()
+    listing: Listing = "quotes"
     urgent: str | None = None
     notice: str | None = None
     understood: str | None = None
+    carried: tuple[str, ...] = ()
     filters: Filters = NO_FILTERS
     suggestions: tuple[str, ...] = ()
     searched: bool = False
-    views: Views | None = None
-    others: tuple[tuple[Thread, Answer], ...] = ()
+    text: str = ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations, in the order of their numbers."""
+        return tuple(citation for page in self.pages for citation in page.citations)
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the reply says that the corpus holds nothing about the question."""
+        return self.kind == "abstention"
+
+    @property
+    def others(self) -> tuple[tuple[Thread, Answer], ...]:
+        """The answers on the cited pages that the reply does not quote, page by page."""
+        return tuple((page.thread, answer) for page in self.pages if page.citations for answer in page.others)
 
 
 def reply_to_record(reply: Reply) -> dict[str, Any]:
     """Return the reply as the JSON object that `ask --json` and `chat --jsonl` print."""
     return {
+        "intent": reply.intent,
+        "kind": reply.kind,
         "reply": reply.text,
         "query": reply.query,
+        "carried": list(reply.carried),
+        "filters": filters_to_record(reply.filters),
+        "understood": reply.understood,
         "abstained": reply.abstained,
         "urgent": reply.urgent,
-        "understood": reply.understood,
-        "filters": filters_to_record(reply.filters),
-        "suggestions": list(reply.suggestions),
-        "views": _views_to_record(reply),
-        "others": [answer.id for _, answer in reply.others],
+        "notice": reply.notice,
         "disclaimer": reply.disclaimer,
+        "suggestions": list(reply.suggestions),
+        "pages": [_page_to_record(page) for page in reply.pages],
+        "others": [answer.id for _, answer in reply.others],
         "citations": [_citation_to_record(citation) for citation in reply.citations],
     }
 
 
-def _views_to_record(reply: Reply) -> dict[str, list[int]] | None:
-    """Return the numbers of the citations with each view."""
-    if reply.views is None:
-        return None
-    views = reply.views
+def _page_to_record(page: ReplyPage) -> dict[str, Any]:
     return {
-        view or "unclear": [reply.citations[at].number for at in views.places(view)]
-        for view in dict.fromkeys(views.each)
+        "thread_id": page.thread.id,
+        "title": page.thread.title,
+        "question": page.thread.question,
+        "url": page.thread.url,
+        "same_question": page.same_question,
+        "answers": page.answers,
+        "quoted": [citation.number for citation in page.citations],
+        "stances": None,
     }
 
 
@@ -114,5 +160,7 @@ def _citation_to_record(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "highlights": [list(span) for span in citation.highlights],
         "score": round(citation.score, 4),
+        "stance": None,
     }

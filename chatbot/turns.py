@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from chatbot.errors import QuestionError
 from index.filters import NO_FILTERS, Filters
+from index.sentences import Span
 
 Role = Literal["user", "assistant"]
+Intent = Literal["question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"]
+"""What a message was taken for."""
+ReplyKind = Literal["answer", "related", "abstention", "reference", "clarification", "fixed", "notice"]
+"""What a reply is: answers, related pages without answers, that there is nothing, what the last reply cited, a
+question back, a fixed sentence, or the notice of an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +25,24 @@ class Cited:
     start: int
     end: int
     score: float = 0.0
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page that a reply showed, by its id."""
+
+    thread_id: str
+    same_question: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message of the user, or one reply.
 
-    A reply also keeps the query that it searched with (none, if it was small talk or pointed back), the
-    filters that held, and what it cited; a turn that came from elsewhere has none of that.
+    A reply also keeps what happened: the query that it searched with (none, if it was small talk or pointed back),
+    the filters that held, what it was, the sentences that it said, and what it showed and cited by ids. A turn that
+    came from elsewhere has none of that.
     """
 
     role: Role
@@ -34,6 +50,20 @@ class Turn:
     query: str | None = None
     filters: Filters = NO_FILTERS
     cited: tuple[Cited, ...] = ()
+    intent: Intent | None = None
+    kind: ReplyKind | None = None
+    urgent: str | None = None
+    notice: str | None = None
+    understood: str | None = None
+    carried: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    listing: Literal["quotes", "doctors"] = "quotes"
+    pages: tuple[ShownPage, ...] = ()
+
+
+_TEXT_LISTS = ("carried", "said", "closing")
+_TEXTS = ("urgent", "notice", "understood")
 
 
 def last_query(turns: Sequence[Turn]) -> str | None:
@@ -50,6 +80,16 @@ def turn_to_record(turn: Turn) -> dict[str, Any]:
         record["filters"] = filters_to_record(turn.filters)
     if turn.cited:
         record["cited"] = [asdict(cited) for cited in turn.cited]
+    if turn.pages:
+        record["pages"] = [asdict(page) for page in turn.pages]
+    if turn.listing != "quotes":
+        record["listing"] = turn.listing
+    for name in ("intent", "kind", *_TEXTS):
+        if getattr(turn, name) is not None:
+            record[name] = getattr(turn, name)
+    for name in _TEXT_LISTS:
+        if getattr(turn, name):
+            record[name] = list(getattr(turn, name))
     return record
 
 
@@ -74,11 +114,23 @@ def turn_from_record(record: object, place: str) -> Turn:
             role=record["role"],
             content=record["content"],
             query=str(query) if query is not None else None,
-            filters=Filters(**record.get("filters", {})),
+            filters=_filters(record.get("filters", {})),
             cited=tuple(_cited(entry) for entry in record.get("cited", [])),
+            intent=_one_of(record.get("intent"), get_args(Intent)),
+            kind=_one_of(record.get("kind"), get_args(ReplyKind)),
+            pages=tuple(_shown_page(entry) for entry in record.get("pages", [])),
+            listing="doctors" if record.get("listing") == "doctors" else "quotes",
+            urgent=_text(record.get("urgent")),
+            notice=_text(record.get("notice")),
+            understood=_text(record.get("understood")),
+            carried=_texts(record.get("carried")),
+            said=_texts(record.get("said")),
+            closing=_texts(record.get("closing")),
         )
-    except (TypeError, KeyError, ValueError):
-        raise QuestionError(f'{place}: the "filters" or "cited" of this turn are not as they were saved.') from None
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise QuestionError(
+            f'{place}: the "filters", "cited" or "pages" of this turn are not as they were saved.'
+        ) from None
 
 
 def turns_from_records(records: Iterable[object]) -> list[Turn]:
@@ -95,6 +147,13 @@ def filters_to_record(filters: Filters) -> dict[str, Any]:
     return {name: value for name, value in asdict(filters).items() if value not in (None, False)}
 
 
+def _filters(record: Mapping[str, Any]) -> Filters:
+    kinds = {"min_rating": (int, float), "min_reviews": (int,), "verbatim_only": (bool,)}
+    if not all(isinstance(value, kinds.get(name, (str,))) for name, value in record.items()):
+        raise ValueError(record)
+    return Filters(**record)
+
+
 def _cited(entry: Mapping[str, Any]) -> Cited:
     return Cited(
         int(entry["number"]),
@@ -102,4 +161,24 @@ def _cited(entry: Mapping[str, Any]) -> Cited:
         int(entry["start"]),
         int(entry["end"]),
         float(entry.get("score", 0)),
+        tuple((int(start), int(end)) for start, end in entry.get("highlights", [])),
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
+    return tuple(str(value) for value in values or ())
+
+
+def _shown_page(entry: Mapping[str, Any]) -> ShownPage:
+    same = entry.get("same_question")
+    return ShownPage(str(entry["thread_id"]), None if same is None else bool(same))
+
+
+def _one_of(value: object, known: Sequence[str]) -> Any:
+    if value is not None and value not in known:
+        raise ValueError(value)
+    return value

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus import CorpusError, Problem, Thread
 from corpus.json_records import thread_to_record
 from index.answer_vectors import answer_means, write_answers
-from index.calibration import abstention_threshold
+from index.calibration import thresholds
 from index.embedder import Embedder, EmbedderSettings, load_embedder
 from index.embedding import MatrixFiller, Progress
 from index.errors import IndexStateError
@@ -181,7 +181,7 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: Sequenc
         doctors=doctors,
         passages=counts.passages,
         sentences=counts.sentences,
-        abstain_below=abstention_threshold(searcher, store, embedder),
+        thresholds=thresholds(searcher, store, embedder),
         approximate_recall=searcher.approximate_recall(),
         corpus=tuple(corpus),
         corpus_digest=digest,

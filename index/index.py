@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Answer, Thread
-from index.coverage import HITS, closeness
+from index.answerability import HITS, Answerability, closeness
 from index.embedder import Embedder, Vectors, load_embedder
 from index.errors import IndexStateError
 from index.filters import Filters, allowed_answers
@@ -106,19 +106,16 @@ class Index:
         return [self._hit(candidate, threads) for candidate in chosen]
 
     def closeness(self, query: Query, hits: Sequence[Hit]) -> float:
-        """Return how close hits, best first, come to a query: at most 1, and -1 where there are none.
-
-        Below `manifest.abstain_below` the corpus counts as silent on it.
-        """
+        """Return how close hits, best first, come to a query: at most 1, and -1 where there are none."""
         if not hits:
             return -1.0
         words = [query.corrected.get(word, word) for word in words_of(query.text)]
-        best = max(hit.parts.passage for hit in hits)
+        best = max(hit.parts.passage for hit in hits[:HITS])
         return closeness(words, best, [(hit.thread, hit.answer) for hit in hits[:HITS]], self._searcher.lexical)
 
-    def covers(self, query: Query, hits: Sequence[Hit]) -> bool:
-        """Whether hits come close enough to a query to be shown as answers to it."""
-        return self.closeness(query, hits) >= self.manifest.abstain_below
+    def answerability(self, query: Query, hits: Sequence[Hit]) -> Answerability:
+        """Return whether hits, best first, answer a query, are only related to it, or have nothing to do with it."""
+        return self.manifest.thresholds.answerability(self.closeness(query, hits))
 
     def score_sentences(self, query: Query, answer: Answer) -> list[tuple[Span, float]]:
         """Return the span of each sentence of an answer, in order, with how well it matches the query."""

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.answerability import Thresholds
 from index.embedder import EmbedderSettings
 from index.errors import IndexStateError
 
@@ -43,7 +44,7 @@ class Manifest:
     doctors: int
     passages: int
     sentences: int
-    abstain_below: float
+    thresholds: Thresholds
     approximate_recall: float | None
     corpus: tuple[str, ...]
     corpus_digest: str
@@ -70,7 +71,12 @@ def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
                 rebuild=rebuild,
             )
         files = {name: FileState(**state) for name, state in data.pop("files").items()}
-        embedder = EmbedderSettings(**data.pop("embedder"))
-        return Manifest(**{**data, "corpus": tuple(data["corpus"]), "files": files, "embedder": embedder})
+        known = {
+            "files": files,
+            "embedder": EmbedderSettings(**data.pop("embedder")),
+            "thresholds": Thresholds(**data.pop("thresholds")),
+            "corpus": tuple(data["corpus"]),
+        }
+        return Manifest(**{**data, **known})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None

@@ -8,9 +8,9 @@ from rich.console import Console
 from chatbot.commands.common import add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.queries import read_history
+from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.startup import open_index
-from chatbot.terminal import print_reply
 from chatbot.texts import load_texts
 
 HELP = "reply to one question"

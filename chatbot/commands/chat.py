@@ -12,9 +12,9 @@ from rich.console import Console
 from chatbot.commands.common import add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.queries import read_history, write_history
+from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.startup import open_index
-from chatbot.terminal import print_reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError

@@ -47,7 +47,7 @@ def _rows(manifest: Manifest, directory: Path, *, checked: bool) -> dict[str, ob
         "passages": m.passages,
         "embedder": f"{m.embedder.name}, weights {m.embedder_fingerprint[:12]}, {m.dimensions} dimensions",
         "vectors": "exact" if exact else f"approximate, recall@10 {m.approximate_recall:.3f} against exact",
-        "abstains below": f"{m.abstain_below:.3f}",
+        "answers from": f"closeness {m.thresholds.answers:.3f}, related pages from {m.thresholds.related:.3f}",
         "size": f"{_size(m) / 2**20:.1f} MiB",
     }
 

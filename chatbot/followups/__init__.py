@@ -2,6 +2,7 @@
 
 - `resolve`: the door, `resolve(message, earlier)`.
 - `question_types`: what a question wants to know, and what pages say for it.
+- `yes_no`: questions that yes or no answers, and how "and massage?" goes on with one.
 - `features`: what is looked at in a message and in the words before it.
 - `phrases`: runs of words that belong together.
 - `rarity`: how rare a word is in English.

@@ -12,22 +12,22 @@ from gradio.components import Component
 from gradio.components.chatbot import ExampleMessage
 from markupsafe import escape
 
-from chatbot import suggestions
+from chatbot.answering import suggestions
+from chatbot.answering.compose import Composer
 from chatbot.conversation import Conversation
 from chatbot.examples import example_questions
-from chatbot.found import Finder
-from chatbot.markdown import as_plain_markdown, as_text
 from chatbot.page.html import no_cards, source_cards, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader, Status
 from chatbot.page.messages import Message, asked_message, reply_message, said_message
 from chatbot.remembered import last_reply_of, reply_of
+from chatbot.rendering.markdown import as_plain_markdown, as_text
+from chatbot.rendering.sentences import filters_as_text
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.urgent import kind_by_rules
+from chatbot.urgent import emergency_notice, kind_by_rules
 from chatbot.urgent.slips import without_slips
-from chatbot.wording import emergency_notice, filters_as_text
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
 from index.index import Index
@@ -191,7 +191,7 @@ class ChatEvents:
         at = 2 * int(number) - 1 if number.isdecimal() else -1
         if not 0 < at < len(turns):
             return {}
-        return {self._parts.cards: self._cards(turns[: at + 1], reply_of(turns[: at + 1], self._finder()))}
+        return {self._parts.cards: self._cards(turns[: at + 1], reply_of(turns[at], self._composer()))}
 
     def restored(self, told: str) -> Update:
         """Show a conversation that the browser has kept."""
@@ -199,27 +199,27 @@ class ChatEvents:
             turns = turns_from_records(json.loads(_after_the_bar(told)))
             if [turn.role for turn in turns] != ["user", "assistant"] * (len(turns) // 2):
                 return {}
-            finder = self._finder()
+            composer = self._composer()
         except (DoctorAnswersError, ValueError):
             return {}
-        chat = [self._restored(turns[:at], finder) for at in range(1, len(turns) + 1)]
+        chat = [self._restored(turns[:at], composer) for at in range(1, len(turns) + 1)]
         return {**self._after(turns, self._last_reply(turns)), self._parts.chat: chat}
 
     # -- keeping ----------------------------------------------------------------------------------
 
     def exported(self, turns: list[Turn]) -> str:
         """Return the conversation as Markdown."""
-        return as_markdown(turns, self._finder()) if turns else ""
+        return as_markdown(turns, self._composer()) if turns else ""
 
     def printed(self, turns: list[Turn]) -> str:
         """Return the conversation as a page to print."""
-        return as_printable(turns, self._finder()) if turns else ""
+        return as_printable(turns, self._composer()) if turns else ""
 
     # ---------------------------------------------------------------------------------------------
 
-    def _finder(self) -> Finder:
+    def _composer(self) -> Composer:
         index: Index = self._loader.index()
-        return Finder(index, self._texts)
+        return Composer(index, self._texts)
 
     def _field(self, value: str | None = None) -> gr.Textbox:
         button = self._texts["page"]["send"]
@@ -228,16 +228,16 @@ class ChatEvents:
         return gr.Textbox(value, submit_btn=button, stop_btn=False)
 
     def _last_reply(self, turns: Sequence[Turn]) -> Reply | None:
-        return last_reply_of(turns, self._finder()) if turns else None
+        return last_reply_of(turns, self._composer()) if turns else None
 
     def _message(self, reply: Reply, number: int) -> Message:
-        return reply_message(reply.text, number, self._texts, citations=reply.citations, views=reply.views)
+        return reply_message(reply, number, self._texts)
 
-    def _restored(self, turns: Sequence[Turn], finder: Finder) -> Message:
+    def _restored(self, turns: Sequence[Turn], composer: Composer) -> Message:
         """Return the last of some turns as a message."""
         if turns[-1].role == "user":
             return asked_message(turns[-1].content)
-        return self._message(reply_of(turns, finder), len(turns) // 2)
+        return self._message(reply_of(turns[-1], composer), len(turns) // 2)
 
     def _cards(self, turns: Sequence[Turn], reply: Reply) -> str:
         """Return the cards of the reply that the last of some turns is."""

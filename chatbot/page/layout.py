@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from chatbot import suggestions
+from chatbot.answering import suggestions
 from chatbot.conversation import MAX_MESSAGE_CHARS
 from chatbot.page.browse import BrowseEvents
 from chatbot.page.events import ChatEvents, Parts, status_html

@@ -1,25 +1,35 @@
-"""Turns as the chat shows them: marks that lead to the cards, numbers and times in bold, views side by side."""
+"""Turns as the chat shows them: HTML made by a template that escapes everything, for the chat's Markdown to pass on."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
-from chatbot.markdown import as_plain_markdown, harmless
-from chatbot.page.html import views_side_by_side
-from chatbot.reply import Citation
+from markupsafe import Markup, escape
+
+from chatbot.page.templates import render
+from chatbot.rendering.markdown import as_plain_markdown, harmless
+from chatbot.rendering.sentences import (
+    answers_said,
+    asked_by,
+    capitalised,
+    doctor_facts,
+    doctor_name,
+    others_said,
+    question_of,
+    title_of,
+)
+from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
-from chatbot.views import Views
+from index.sentences import Span
 
 Message = dict[str, Any]
 
-_MARK = re.compile(r"(?<!\\)\[(\d+)\]")
-_BOLD = re.compile(r"(\*\*.+?\*\*)")
 _COUNT = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a (?:few|couple of)|several)"
 _NUMBER = re.compile(
-    rf"(?<![\w*#]){_COUNT}(?:\s*(?:to|or|-|–)\s*{_COUNT})?\s*"
+    rf"(?<![\w*#&;.,]){_COUNT}(?:\s*(?:to|or|-|–)\s*{_COUNT})?\s*"
     r"(?:%|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|mos?|years?|yrs?|times|units?|mg|mcg|ml|cc|mm|cm)\b\.?)",
     re.IGNORECASE,
 )
+_SIGNS = {"$": "&#36;", "\n": " ", "`": "&#96;", "\\": "&#92;", "*": "&#42;", "_": "&#95;", "[": "&#91;", "]": "&#93;"}
 
 
 def asked_message(text: str) -> Message:
@@ -33,27 +43,87 @@ def said_message(markdown: str) -> Message:
     return {"role": "assistant", "content": markdown}
 
 
-def reply_message(
-    text: str, number: int, texts: Texts, *, citations: Sequence[Citation] = (), views: Views | None = None
-) -> Message:
-    """Return a reply.
+def reply_message(reply: Reply, number: int, texts: Texts) -> Message:
+    """Return a reply as the chat shows it.
 
     Args:
-        text: the reply's Markdown.
         number: the reply's, from 1 in its conversation: its marks lead to `#source-NUMBER-MARK`.
-        views: those of the citations, to be shown side by side.
     """
-    parts = [_with_numbers(part) for part in harmless(text).split("\n\n")]
-    if views is not None and views.differ:
-        head = texts["views"]["differ"].partition("{")[0]
-        place = next((at for at, part in enumerate(parts) if part.startswith(head)), None)
-        if place is not None:  # the columns count them instead of the sentence
-            parts[place : place + 1] = [head.strip(), views_side_by_side(views, citations, number, texts)]
-    marked = _MARK.sub(rf"[\1](#source-{number}-\1)", "\n\n".join(parts))
-    return {"role": "assistant", "content": f"{marked}\n\n*{as_plain_markdown(texts['disclaimer']['text'])}*"}
+    if not (reply.said or reply.pages or reply.notice):  # a turn from elsewhere has only its Markdown
+        disclaimer = as_plain_markdown(texts["disclaimer"]["text"])
+        return {"role": "assistant", "content": f"{harmless(reply.text)}\n\n*{disclaimer}*"}
+    html = render(
+        "reply.html",
+        reply=reply,
+        pages=[_page(page, texts) for page in reply.pages],
+        number=number,
+        words=texts["reply"],
+        disclaimer=texts["disclaimer"]["text"],
+    )
+    return {"role": "assistant", "content": _one_block(html)}
 
 
-def _with_numbers(text: str) -> str:
-    """Return Markdown with its numbers and times in bold, but for what is bold already."""
-    parts = _BOLD.split(text)
-    return "".join(part if at % 2 else _NUMBER.sub(r"**\g<0>**", part) for at, part in enumerate(parts))
+def _page(page: ReplyPage, texts: Texts) -> dict[str, Any]:
+    return {
+        "id": page.thread.id,
+        "asked_by": None if page.same_question is None else asked_by(page, texts),
+        "title": title_of(page),
+        "question": question_of(page),
+        "answers": answers_said(page, texts),
+        "others": others_said(page, texts),
+        "quotes": [_quote(citation, texts) for citation in page.citations],
+    }
+
+
+def _quote(citation: Citation, texts: Texts) -> dict[str, Any]:
+    text, author = citation.answer.text, citation.answer.author
+    return {
+        "number": citation.number,
+        "doctor": capitalised(doctor_name(author, texts)),
+        "facts": doctor_facts(author),
+        "summary": citation.answer.kind == "summary",
+        "before": bool(text[: citation.start].strip()),
+        "shown": marked_paragraphs(text, (citation.start, citation.end), citation.highlights),
+        "rest": marked_paragraphs(text, (citation.end, len(text)), ()) if text[citation.end :].strip() else None,
+    }
+
+
+def marked_paragraphs(text: str, span: Span, highlights: tuple[Span, ...]) -> Markup:
+    """Return a part of a text as HTML paragraphs, with a mark around exactly the characters of each highlight."""
+    start, end = span
+    paragraphs = []
+    at = start
+    for paragraph in text[start:end].split("\n\n"):
+        inside = [(max(a, at), min(b, at + len(paragraph))) for a, b in highlights]
+        shown = _marked(text, (at, at + len(paragraph)), [(a, b) for a, b in inside if a < b])
+        if paragraph.strip():
+            paragraphs.append(Markup("<p>{}</p>").format(shown))
+        at += len(paragraph) + 2
+    return Markup("").join(paragraphs)
+
+
+def _marked(text: str, span: Span, highlights: list[Span]) -> Markup:
+    at, end = span
+    parts = []
+    for first, last in sorted(highlights):
+        parts += [_with_numbers(text[at:first]), Markup("<mark>{}</mark>").format(_with_numbers(text[first:last]))]
+        at = last
+    return Markup("").join([*parts, _with_numbers(text[at:end])])
+
+
+def _with_numbers(text: str) -> Markup:
+    """Return text as HTML with its numbers and times in bold."""
+    return Markup(_NUMBER.sub(r"<strong>\g<0></strong>", str(escape(text))))
+
+
+def _one_block(html: str) -> str:
+    """Return HTML as one block of Markdown, which a line without anything in it would end.
+
+    What Markdown or a formula could be made of is written as entities; templates have none of it in their tags.
+    """
+    parts = re.split(r"(<[^>]*>)", " ".join(line.strip() for line in html.splitlines() if line.strip()))
+    return "".join(part if at % 2 else _plain(part) for at, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    return "".join(_SIGNS.get(char, char) for char in text)

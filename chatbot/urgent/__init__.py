@@ -33,6 +33,14 @@ None of the urgent examples with a sign is below it to a machine that has not le
 """
 
 
+def emergency_notice(kind: str, texts: dict[str, dict[str, str]]) -> str:
+    """Return the notice with which a reply to an emergency begins."""
+    words = texts["urgent"]
+    if kind == SUICIDE:
+        return words["suicide"]
+    return f"{words['notice']} {words['also_suicide']}" if kind == POSSIBLE else words["notice"]
+
+
 def urgent_kind(message: str) -> str | None:
     """Return the kind of emergency that a message describes, or None."""
     return kind_by_signs(message) or (POSSIBLE if sounds_urgent(message) else None)

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from chatbot.choice import MAX_DOCTORS
+
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record

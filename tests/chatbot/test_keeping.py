@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from chatbot.found import Finder
 
 from chatbot.conversation import Conversation
-from chatbot.found import Finder
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.texts import load_texts
 from chatbot.turns import Turn

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from chatbot.markdown import as_plain_markdown, as_text, harmless
+from chatbot.rendering.markdown import as_plain_markdown, as_text, harmless
 
 
 def rendered(text: str) -> str:

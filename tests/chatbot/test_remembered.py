@@ -1,9 +1,9 @@
 """A kept conversation's replies are made again as they were."""
 
 import pytest
+from chatbot.found import Finder
 
 from chatbot.conversation import Conversation
-from chatbot.found import Finder
 from chatbot.remembered import last_reply_of
 from chatbot.texts import load_texts
 

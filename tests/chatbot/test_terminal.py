@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from chatbot.conversation import Conversation
-from chatbot.terminal import print_reply
+from chatbot.rendering.terminal import print_reply
 from chatbot.texts import load_texts
 from index.build import build_index
 from index.index import Index

@@ -1,11 +1,11 @@
 """How doctors and quotes are named."""
 
 import pytest
+from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown
 
-from chatbot.markdown import as_text
+from chatbot.rendering.markdown import as_text
 from chatbot.reply import Citation
 from chatbot.texts import load_texts
-from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown
 from corpus import Answer, Doctor, Thread
 
 TEXTS = load_texts()

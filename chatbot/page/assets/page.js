@@ -131,7 +131,7 @@ window.page = (() => {
       mark?.focus({ preventScroll: true });
       return;
     }
-    const read = event.target.closest("[data-read]");
+    const read = event.target.closest("[data-read], #chat .reply a[href^='?thread=']");
     if (read && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       history.pushState(null, "", read.getAttribute("href"));
@@ -342,9 +342,13 @@ window.page = (() => {
     document.body.append(frame);
   }
 
-  // Gradio calls the examples a list though they are buttons, of which a screen reader would tell nothing.
-  function mendExamples() {
+  // Gradio calls the examples a list though they are buttons, of which a screen reader would tell nothing; and it
+  // names each reply by its whole HTML source.
+  function mendLabels() {
     find("#chat .examples[role=list]")?.setAttribute("role", "group");
+    for (const reply of document.querySelectorAll("#chat [data-testid=bot][aria-label*='<']")) {
+      reply.setAttribute("aria-label", texts().reply);
+    }
   }
 
   // -- the map -------------------------------------------------------------------------------------
@@ -384,8 +388,8 @@ window.page = (() => {
     document.addEventListener("keydown", alongTheMap);
     for (const reached of ["focusin", "mouseover"]) document.addEventListener(reached, tellThePoint);
     addEventListener("popstate", visit);
-    new MutationObserver(mendExamples).observe(find("#chat"), { childList: true, subtree: true });
-    mendExamples();
+    new MutationObserver(mendLabels).observe(find("#chat"), { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+    mendLabels();
     addEventListener("offline", () => notice(texts().gone));
     addEventListener("online", () => notice(""));
   }

@@ -3,11 +3,10 @@
 import re
 
 from chatbot.links import safe_link
-from chatbot.markdown import as_text
+from chatbot.rendering.markdown import as_text
+from chatbot.rendering.sentences import who_wrote
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
-from chatbot.wording import doctor_name
-from corpus import Doctor
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters by which a page's text could command a terminal."""
@@ -24,9 +23,7 @@ def reply_as_plain_text(reply: Reply, texts: Texts) -> str:
 
 def source_line(citation: Citation, texts: Texts, *, link: bool = True) -> str:
     """Return one source in a line: its number, the doctor, the page and, with `link`, its address."""
-    author = citation.answer.author or Doctor()
-    facts = (author.credentials, author.specialty, author.location)
-    doctor = ", ".join([doctor_name(citation.answer.author, texts), *(fact for fact in facts if fact)])
+    doctor = who_wrote(citation, texts)
     place = safe_link(citation.answer.url or citation.thread.url) if link else None
     page = f"{citation.thread.title} ({texts['card']['answer'].format(position=citation.answer.position)})"
     return f"[{citation.number}] " + " · ".join(part for part in (doctor, page, place) if part)

@@ -1,16 +1,24 @@
-"""How close the best hits come to a question: what abstention is decided by.
+"""Answerability: whether a corpus answers a question, by how close the best hits come to it.
 
 The cosine of the best passage tells whether the corpus speaks of the subject at all. It is high for a near
 miss too: "How much does Botox cost?" is near every page on Botox. So the words that the best hits lack are
 counted as well, by their rarity: "cost" and "pregnant" say what is asked for, "long" says little, and what
 stands in every answer of the corpus ("Botox", in a corpus on it) tells nothing.
+
+Near misses and questions that are covered can't be told apart well by this (area under the curve 0.64 to 0.80);
+questions off the topic can (0.98 to 0.99). So there are two thresholds: `index.calibration` draws them.
 """
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
 
 from corpus import Answer, Thread
 from index.lexical import LexicalIndex, stem, terms_of
 from index.rarity import rarity
+
+Answerability = Literal["answers", "related", "nothing"]
+"""Whether hits answer a question, are only related to it, or have nothing to do with it."""
 
 HITS = 5
 """Hits in which the words of the question are looked for."""
@@ -21,6 +29,20 @@ _LEAST_SAID = 0.15
 """Rarities that a question must add up to for its missing words to count in full: "How long?" says too little."""
 _FEW_WORDS = 3
 """Beyond so many words, the missing ones count less: a long story has many that are not the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The closeness from which hits count as answers to a question, and from which as related to it."""
+
+    answers: float
+    related: float
+
+    def answerability(self, closeness: float) -> Answerability:
+        """Return what hits of this closeness are."""
+        if closeness >= self.answers:
+            return "answers"
+        return "related" if closeness >= self.related else "nothing"
 
 
 def closeness(

@@ -7,8 +7,8 @@ from rich.style import Style
 from rich.text import Text
 
 from chatbot.links import safe_link
-from chatbot.markdown import as_text
-from chatbot.plain import CONTROL, source_line
+from chatbot.rendering.markdown import as_text
+from chatbot.rendering.plain import CONTROL, source_line
 from chatbot.reply import Reply
 from chatbot.texts import Texts
 
@@ -35,7 +35,7 @@ def print_reply(console: Console, reply: Reply, texts: Texts) -> None:
 
 
 def _reply_text(reply: Reply) -> Text:
-    text = Text(style="bold red" if reply.urgent and reply.abstained else "")
+    text = Text(style="bold red" if reply.urgent else "")
     for at, part in enumerate(_BOLD.split(reply.text)):
         text.append(_shown(as_text(part)), style="bold" if at % 2 else "")
     return text

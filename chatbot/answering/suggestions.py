@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chatbot.examples import differs
 from chatbot.reply import Citation
-from index.coverage import HITS
+from index.answerability import HITS
 from index.index import Index
 from index.records import Query
 
@@ -44,4 +44,4 @@ def suggested(index: Index, query: Query, citations: Sequence[Citation], asked: 
 
 def _is_covered(index: Index, question: str) -> bool:
     query = index.query(question)
-    return index.covers(query, index.search(query, HITS))
+    return index.answerability(query, index.search(query, HITS)) == "answers"

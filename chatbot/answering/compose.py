@@ -1,0 +1,128 @@
+"""Answer composition: from what a message asks to a reply with pages and their answers, related pages, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.answering.same_question import pages_asking_the_same
+from chatbot.answering.selection import MAX_PAGES, choose_pages
+from chatbot.answering.snippets import snippet
+from chatbot.answering.suggestions import suggested
+from chatbot.asked import Asked
+from chatbot.rendering.sentences import filters_as_text, found_said
+from chatbot.reply import Citation, Reply, ReplyPage
+from chatbot.texts import Texts
+from corpus import Answer, Thread
+from index.filters import NO_FILTERS, Filters
+from index.index import Index
+from index.records import Hit, Query
+from index.sentences import Span
+
+_CANDIDATES = 30
+"""Hits looked at."""
+_PAGES_COMPARED = 4
+"""Pages whose questions are compared with the user's."""
+
+_Scored = Sequence[tuple[Span, float]]
+
+
+class Composer:
+    """Finds what doctors wrote about a question. It keeps nothing of a conversation."""
+
+    def __init__(self, index: Index, texts: Texts) -> None:
+        self.index = index
+        self.texts = texts
+
+    def reply(self, asked: Asked, filters: Filters) -> Reply:
+        """Return the reply with what is found for a question under some filters."""
+        words = self.texts["reply"]
+        said = [words["understood"].format(query=asked.understood)] if asked.understood else []
+        query = asked.query(self.index)
+        hits, answerable = self._search(query, filters)
+        held = filters_as_text(filters, self.texts)
+        if filters.any() and answerable == "answers":
+            said.append(words["filtered"].format(filters=held))
+        elif filters.any():
+            hits, answerable = self._search(query, NO_FILTERS)
+            if answerable == "answers":
+                said.append(words["nothing_filtered"].format(filters=held))
+        reply = Reply(
+            intent="followup" if asked.understood else "question",
+            kind="answer",
+            query=asked.text,
+            disclaimer=self.texts["disclaimer"]["text"],
+            understood=asked.understood,
+            carried=asked.carried,
+            filters=filters,
+            searched=True,
+        )
+        same = pages_asking_the_same(asked.text, _threads(hits)[:_PAGES_COMPARED]) if answerable != "nothing" else ()
+        if answerable == "answers" or same:
+            pages = self._pages(query, hits, same)
+            if pages:
+                citations = [citation for page in pages for citation in page.citations]
+                return replace(
+                    reply,
+                    said=(*said, found_said(citations, self.texts)),
+                    pages=pages,
+                    suggestions=self.suggestions(asked, citations, query),
+                )
+        if answerable == "nothing":
+            return replace(reply, kind="abstention", said=(*said, words["abstain"]))
+        related = tuple(ReplyPage(thread, same_question=False) for thread in _threads(hits)[:MAX_PAGES])
+        return replace(
+            reply, kind="related", said=(*said, words["related"]), pages=related, closing=(words["related_more"],)
+        )
+
+    def citation(self, number: int, thread: Thread, answer: Answer, query: Query, score: float = 0.0) -> Citation:
+        """Return the citation of an answer as it is shown before one unfolds it, marked where it matches a query.
+
+        Args:
+            score: the hit's; 0 for an answer that was not searched but asked for.
+        """
+        return _citation(number, thread, answer, self.index.score_sentences(query, answer), score)
+
+    def suggestions(self, asked: Asked, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
+        """Return what one might ask next, after a question and the citations of its reply."""
+        return suggested(self.index, query, citations, [*asked.before, asked.text])
+
+    def _search(self, query: Query, filters: Filters) -> tuple[list[Hit], str]:
+        hits = self.index.search(query, _CANDIDATES, filters)
+        return hits, self.index.answerability(query, hits)
+
+    def _pages(self, query: Query, hits: Sequence[Hit], same: frozenset[str] | tuple[()]) -> tuple[ReplyPage, ...]:
+        scored = {hit.answer.id: self.index.score_sentences(query, hit.answer) for hit in hits}
+        best = {answer_id: max((score for _, score in found), default=0.0) for answer_id, found in scored.items()}
+        pages = choose_pages(hits, best, {hit.thread.id: hit.thread.id in same for hit in hits})
+        numbers = iter(range(1, len(hits) + 1))
+        return tuple(
+            ReplyPage(
+                page.thread,
+                page.same_question,
+                tuple(_cited(hit, scored[hit.answer.id], next(numbers)) for hit in page.hits),
+            )
+            for page in pages
+        )
+
+
+def pages_of(citations: Sequence[Citation]) -> tuple[ReplyPage, ...]:
+    """Return citations that answer no question of their own ("the second one"), page by page, numbered anew."""
+    threads = {citation.thread.id: citation.thread for citation in citations}
+    by_page = [[c for c in citations if c.thread.id == thread_id] for thread_id in threads]
+    numbers = iter(range(1, len(citations) + 1))
+    return tuple(
+        ReplyPage(thread, None, tuple(citation.numbered(next(numbers)) for citation in group))
+        for thread, group in zip(threads.values(), by_page, strict=True)
+    )
+
+
+def _cited(hit: Hit, scored: _Scored, number: int) -> Citation:
+    return _citation(number, hit.thread, hit.answer, scored, hit.score)
+
+
+def _citation(number: int, thread: Thread, answer: Answer, scored: _Scored, score: float) -> Citation:
+    shown = snippet(answer.text, scored)
+    return Citation(number, thread, answer, shown.start, shown.end, score, shown.highlights)
+
+
+def _threads(hits: Sequence[Hit]) -> list[Thread]:
+    return list({hit.thread.id: hit.thread for hit in hits}.values())

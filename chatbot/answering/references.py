@@ -1,0 +1,149 @@
+"""Replies to messages that point back at the last reply, out of the conversation and the corpus."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.answering.compose import Composer, pages_of
+from chatbot.answering.selection import MAX_ANSWERS
+from chatbot.pointing import Pointing, doctor_meant, pointing
+from chatbot.rendering.sentences import doctor_name
+from chatbot.reply import Citation, Reply
+from chatbot.turns import Cited, Turn, last_query
+from corpus import Answer, Thread
+from index.filters import Filters
+
+_Known = tuple[Cited, Thread, Answer]
+
+
+def reply_to_reference(message: str, turns: Sequence[Turn], filters: Filters, composer: Composer) -> Reply | None:
+    """Return the reply to "the second one", "who said that?", "what did Dr. Roe say?", "the others", or None.
+
+    Args:
+        turns: the conversation before the message.
+        filters: those that hold.
+    """
+    return _References(turns, filters, composer).reply(message)
+
+
+def looked_up(cited: Cited, composer: Composer) -> _Known | None:
+    """Return what a turn cited with its thread and answer, or None if it is no longer in the corpus."""
+    thread = composer.index.thread_of_answer(cited.answer_id)
+    answer = next((a for a in thread.answers if a.id == cited.answer_id), None) if thread else None
+    return (cited, thread, answer) if thread and answer else None
+
+
+class _References:
+    def __init__(self, turns: Sequence[Turn], filters: Filters, composer: Composer) -> None:
+        self._turns = turns
+        self._filters = filters
+        self._composer = composer
+        self._index = composer.index
+        self._words = composer.texts["reply"]
+
+    def reply(self, message: str) -> Reply | None:
+        last = next((turn for turn in reversed(self._turns) if turn.cited or turn.pages), None)
+        if last is not None and last.cited:
+            known = [found for cited in last.cited if (found := looked_up(cited, self._composer))]
+            wish = pointing(message, [answer for _, _, answer in known])
+            if wish is not None:
+                return self._pointed(wish, known, last.query or last_query(self._turns) or message)
+        elif last is not None:
+            page = self._of_related(message, last)
+            if page is not None:
+                return page
+        return self._asked_of_a_doctor(message)
+
+    def _pointed(self, wish: Pointing, known: Sequence[_Known], query: str) -> Reply:
+        targets = [known[at] for at in wish.targets]
+        if wish.wish == "who":
+            return replace(self._cited([self._words["who"]], query, _as_quoted(targets)), listing="doctors")
+        if wish.wish == "others":
+            return self._others(_as_quoted(known), query)
+        if wish.wish == "more by":
+            return self._more_by(targets[0], query)
+        return self._cited([self._words["whole"]], query, [_whole(thread, answer) for _, thread, answer in targets])
+
+    def _of_related(self, message: str, last: Turn) -> Reply | None:
+        """Reply to "the first one" after related pages: the answers of that page."""
+        threads = [thread for shown in last.pages if (thread := self._index.thread(shown.thread_id))]
+        threads = [thread for thread in threads if thread.answers]
+        wish = pointing(message, [thread.answers[0] for thread in threads])
+        if wish is None or wish.wish != "whole":
+            return None
+        query = last.query or message
+        asked = self._index.query(query)
+        thread = threads[wish.targets[0]]
+        citations = [self._composer.citation(0, thread, answer, asked) for answer in thread.answers[:MAX_ANSWERS]]
+        return self._cited([self._words["page"]], query, citations)
+
+    def _others(self, citations: Sequence[Citation], query: str) -> Reply:
+        """Reply with answers on the pages last cited that no reply to this question has quoted."""
+        shown = self._cited_since_the_question()
+        pages = pages_of(citations)
+        left = [(page.thread, answer) for page in pages for answer in page.others if answer.id not in shown]
+        asked = self._index.query(query)
+        quoted = [self._composer.citation(0, thread, answer, asked) for thread, answer in left[:MAX_ANSWERS]]
+        return self._cited([self._words["others" if quoted else "no_others"]], query, quoted)
+
+    def _more_by(self, target: _Known, query: str) -> Reply:
+        _, thread, answer = target
+        name = answer.author.name if answer.author else None
+        others = [pair for pair in (self._index.answers_by(name) if name else []) if pair[1].id != answer.id]
+        asked = self._index.query(query)
+        citations = [
+            self._composer.citation(0, of_thread, other, asked)
+            for of_thread, other in others[:MAX_ANSWERS] or [(thread, answer)]
+        ]
+        head = "more_by" if others else "no_more_by"
+        return self._cited([self._words[head].format(doctor=self._name(answer))], query, citations)
+
+    def _asked_of_a_doctor(self, message: str) -> Reply | None:
+        """Reply to "what did Dr. Roe say?" with what this doctor wrote to the last question, or at all."""
+        name = doctor_meant(message, self._index.values_of("name"))
+        if name is None:
+            return None
+        query = last_query(self._turns) or message
+        asked = self._index.query(query)
+        hits = self._index.search(asked, MAX_ANSWERS, replace(self._filters, doctor=name))
+        citations = [
+            self._composer.citation(0, hit.thread, hit.answer, asked, hit.score)
+            for hit in hits
+            if hit.answer.author and hit.answer.author.name == name
+        ]
+        if not citations:
+            return None
+        said = self._words["by_doctor"].format(doctor=self._name(citations[0].answer))
+        return self._cited([said], query, citations)
+
+    def _cited_since_the_question(self) -> set[str]:
+        shown: set[str] = set()
+        for turn in reversed(self._turns):
+            shown |= {cited.answer_id for cited in turn.cited}
+            if turn.query is not None:
+                break
+        return shown
+
+    def _name(self, answer: Answer) -> str:
+        return doctor_name(answer.author, self._composer.texts)
+
+    def _cited(self, said: Sequence[str], query: str, citations: Sequence[Citation]) -> Reply:
+        return Reply(
+            intent="reference",
+            kind="reference",
+            query=query,
+            disclaimer=self._composer.texts["disclaimer"]["text"],
+            said=tuple(said),
+            pages=pages_of(citations),
+            filters=self._filters,
+        )
+
+
+def _as_quoted(known: Sequence[_Known]) -> list[Citation]:
+    return [
+        Citation(cited.number, thread, answer, cited.start, cited.end, cited.score, cited.highlights)
+        for cited, thread, answer in known
+    ]
+
+
+def _whole(thread: Thread, answer: Answer) -> Citation:
+    return Citation(0, thread, answer, 0, len(answer.text), 1.0)

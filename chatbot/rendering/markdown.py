@@ -1,0 +1,111 @@
+"""A reply as Markdown, and text from pages and people made safe to stand in it as the plain text that it is."""
+
+import re
+
+from chatbot.rendering.sentences import (
+    answers_said,
+    asked_by,
+    capitalised,
+    doctor_facts,
+    doctor_name,
+    others_said,
+    question_of,
+    title_of,
+    who_wrote,
+)
+from chatbot.reply import Citation, Reply, ReplyPage
+from chatbot.texts import Texts
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&$~|#{}])")
+_AUTOLINKS = re.compile(r"(?<=https)://|(?<=http)://|(?<=ftp)://|(?<=mailto):|(?<=www)\.|@", re.IGNORECASE)
+_WRITTEN = re.compile(r"\\([\\`*_\[\]<>&$~|#{}])|&#(58|46|64);|\*\*")
+_FOREIGN = re.compile(
+    r"(\\[\\`*_\[\]<>&$~|#{}]|&#(?:58|46|64);|\*\*|\[\d+\](?![(\[:]))"
+    rf"|{_SPECIAL.pattern}|({_AUTOLINKS.pattern})",
+    re.IGNORECASE,
+)
+"""What a reply is made of, kept as it is; what is special beside that; and bare addresses."""
+_ENTITIES = {":": "&#58;", ".": "&#46;", "@": "&#64;"}
+
+
+def as_plain_markdown(text: str) -> str:
+    """Return Markdown that shows `text` as it is, in one line: no markup, no link, no image.
+
+    A bare address becomes a link in most renderers of Markdown, so its colon is written as an
+    entity; a page can't make its readers click to anywhere that way.
+    """
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _AUTOLINKS.sub(lambda match: _ENTITIES[match[0][0]] + match[0][1:], escaped)
+
+
+def harmless(markdown: str) -> str:
+    """Return a reply's Markdown with everything escaped that `as_plain_markdown` would have escaped.
+
+    Bold and the marks of citations stay. A reply of this program comes back as it was; one that somebody
+    tampered with becomes plain text.
+    """
+    return _FOREIGN.sub(_escaped, markdown)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    own, special, autolink = match.groups()
+    if own is not None:
+        return own
+    return f"\\{special}" if special else _ENTITIES[autolink[0]] + autolink[1:]
+
+
+def as_text(markdown: str) -> str:
+    """Return a reply's Markdown as plain text: what `as_plain_markdown` wrote as it was, and nothing in bold."""
+    return _WRITTEN.sub(lambda match: match[1] or (chr(int(match[2])) if match[2] else ""), markdown)
+
+
+def reply_as_markdown(reply: Reply, texts: Texts) -> str:
+    """Return a reply as Markdown: what is said, each page with whose question it was, and its answers with marks.
+
+    Every `[n]` in it is the number of one of the reply's citations; everything from pages is escaped.
+    """
+    parts = [f"**{as_plain_markdown(reply.notice)}**"] if reply.notice else []
+    parts += [as_plain_markdown(paragraph) for paragraph in reply.said]
+    if reply.listing == "doctors":
+        parts.append("\n".join(f"- {as_plain_markdown(who_wrote(c, texts))} [{c.number}]" for c in reply.citations))
+    elif reply.kind == "related":
+        parts.append("\n".join(f"{n}. {_related(page, texts)}" for n, page in enumerate(reply.pages, start=1)))
+    else:
+        parts += [part for page in reply.pages for part in _page(page, texts)]
+    parts += [as_plain_markdown(paragraph) for paragraph in reply.closing]
+    return "\n\n".join(parts)
+
+
+def quotation(citation: Citation, texts: Texts) -> str:
+    """Return one citation as Markdown: the doctor's words in quotation marks, or a summary without."""
+    author = citation.answer.author
+    facts = doctor_facts(author)
+    name = f"**{as_plain_markdown(doctor_name(author, texts))}**"
+    doctor = f"{name} ({as_plain_markdown(facts)})" if facts else name
+    said = texts["reply"][citation.answer.kind].format(
+        doctor=doctor, quote=as_plain_markdown(_quote_with_dots(citation)), number=citation.number
+    )
+    return capitalised(said)
+
+
+def _page(page: ReplyPage, texts: Texts) -> list[str]:
+    asked = f"**{asked_by(page, texts)}** “{as_plain_markdown(title_of(page))}”"
+    question = question_of(page)
+    parts = [f"{asked} {as_plain_markdown(question)}" if question else asked]
+    parts += [quotation(citation, texts) for citation in page.citations]
+    others = others_said(page, texts)
+    return [*parts, others] if others else parts
+
+
+def _related(page: ReplyPage, texts: Texts) -> str:
+    question = question_of(page)
+    asked = f": {as_plain_markdown(question)}" if question else ""
+    return f"“{as_plain_markdown(title_of(page))}”{asked} ({answers_said(page, texts)})"
+
+
+def _quote_with_dots(citation: Citation) -> str:
+    """Return the quote, with dots where the answer goes on before or behind it."""
+    text = citation.answer.text
+    before = "… " if text[: citation.start].strip() else ""
+    behind = " …" if text[citation.end :].strip() else ""
+    return f"{before}{citation.quote}{behind}"

@@ -1,0 +1,124 @@
+"""The sentences of a reply, as plain text: doctors' names, whose question a page was, counts and filters."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.answering.snippets import excerpt
+from chatbot.reply import Citation, ReplyPage
+from chatbot.texts import Texts
+from chatbot.turns import filters_to_record
+from corpus import Doctor
+from index.filters import Filters
+
+_DOCTORAL = re.compile(
+    r"\b(?:M\.?D|D\.?O|MBBS|MBChB|MBBCh|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|Ph\.?D|Psy\.?D|Pharm\.?D|D\.?C|O\.?D)\b"
+)
+_MAX_SPECIALTIES = 8
+_TITLE_CHARS = 200
+_QUESTION_CHARS = 240
+_HAS_TITLE = re.compile(r"(?:Dr|Doctor|Prof|Professor)\b", re.IGNORECASE)
+
+
+def doctor_name(author: Doctor | None, texts: Texts) -> str:
+    """Return how a doctor is called within a sentence: "Dr. Sam Naficy", or what is known instead."""
+    words = texts["doctor"]
+    if author is None:
+        return words["unnamed"]
+    if author.name:
+        doctoral = author.credentials is not None and _DOCTORAL.search(author.credentials)
+        return words["dr"].format(name=author.name) if doctoral and not _HAS_TITLE.match(author.name) else author.name
+    if author.specialty and author.location:
+        return words["unnamed_specialist"].format(specialty=author.specialty, location=author.location)
+    return words["unnamed_specialty"].format(specialty=author.specialty) if author.specialty else words["unnamed"]
+
+
+def doctor_facts(author: Doctor | None) -> str:
+    """Return a doctor's specialty and place, as far as they are known and not the name itself; "" for neither."""
+    if author is None or not author.name:
+        return ""
+    return ", ".join(fact for fact in (author.specialty, author.location) if fact)
+
+
+def capitalised(text: str) -> str:
+    """Return `text` with its first letter, whatever markup stands before it, as a capital."""
+    first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def found_said(citations: Sequence[Citation], texts: Texts) -> str:
+    """Return the sentence that tells how many answers from how many pages the reply shows, and from when they are."""
+    words = texts["reply"]
+    pages = len({citation.thread.id for citation in citations})
+    on_pages = words["pages_one"] if pages == 1 else words["pages_many"].format(pages=pages)
+    found = (
+        words["intro_one"]
+        if len(citations) == 1
+        else words["intro_many"].format(answers=len(citations), pages=on_pages)
+    )
+    age = _age(citations, texts)
+    return f"{found} {age}" if age else found
+
+
+def asked_by(page: ReplyPage, texts: Texts) -> str:
+    """Return whose question a page was: "Another patient asked:"."""
+    return texts["reply"]["asked_same" if page.same_question else "asked_other"]
+
+
+def title_of(page: ReplyPage) -> str:
+    """Return the page's title, shortened if it is a whole letter."""
+    return excerpt(page.thread.title, _TITLE_CHARS)
+
+
+def question_of(page: ReplyPage) -> str | None:
+    """Return what was asked on a page in a line or two, or None where its title says it all."""
+    return excerpt(page.thread.question, _QUESTION_CHARS) if page.thread.question else None
+
+
+def others_said(page: ReplyPage, texts: Texts) -> str | None:
+    """Return the sentence that offers the other answers of a page, or None where there are none."""
+    number = len(page.others)
+    if not number:
+        return None
+    return texts["reply"]["others_one" if number == 1 else "others_many"].format(number=number)
+
+
+def answers_said(page: ReplyPage, texts: Texts) -> str:
+    """Return how many doctors' answers a page has: "9 answers"."""
+    words = texts["corpus"]
+    return words["answers_one"] if page.answers == 1 else words["answers_many"].format(number=page.answers)
+
+
+def filters_as_text(filters: Filters, texts: Texts) -> str:
+    """Return the filters that hold, in words."""
+    words = texts["reply"]
+    held = filters_to_record(filters).items()
+    return ", ".join(words[name].format(value=_shortened(value)) for name, value in held)
+
+
+def unknown_kind_said(wanted: str, specialties: Sequence[str], texts: Texts) -> str:
+    """Return the sentence that says that no such doctor is named, and which are."""
+    words = texts["reply"]
+    if not specialties:
+        return words["no_specialties"].format(wanted=wanted)
+    return words["unknown_kind"].format(wanted=wanted, specialties=", ".join(specialties[:_MAX_SPECIALTIES]))
+
+
+def who_wrote(citation: Citation, texts: Texts) -> str:
+    """Return who wrote an answer, with what is known of them."""
+    author = citation.answer.author or Doctor()
+    facts = (author.credentials, author.specialty, author.location)
+    return ", ".join([capitalised(doctor_name(citation.answer.author, texts)), *(fact for fact in facts if fact)])
+
+
+def _age(citations: Sequence[Citation], texts: Texts) -> str | None:
+    """Return from when the answers are, where all of them say."""
+    years = sorted(citation.answer.date[:4] for citation in citations if citation.answer.date)
+    if not years or len(years) < len(citations):
+        return None
+    words = texts["reply"]
+    one = years[0] == years[-1]
+    return words["dated_one"].format(year=years[0]) if one else words["dated"].format(first=years[0], last=years[-1])
+
+
+def _shortened(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
