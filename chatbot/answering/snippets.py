@@ -62,7 +62,7 @@ _THANKS = re.compile(
 )
 _FAREWELL = re.compile(
     r"\W*(?:(?:i |we )?(?:hope|trust) (?:this|that|it|i|my)\b.{0,60}\b(?:helps?|helped|helpful|useful|clear|answer)"
-    r"|(?:i |we )?wish(?:ing)? you\b|(?:all the )?best(?: of luck| wishes| regards)?\b|good luck\b|take care\b"
+    r"|(?:i |we )?wish(?:ing)? you\b|(?:all the )?best(?: of luck| wishes| regards|\s*\W*$)|good luck\b|take care\b"
     r"|be well\b|(?:kind |warm |with |best )?regards\b|sincerely\b|yours\b|cheers\b|god bless\b|get well\b"
     r"|stay (?:safe|healthy|well)\b|(?:please |do |feel |kindly )*(?:free to )?(?:write|revert|get|come|ask|contact"
     r"|let) (?:back|me|us|again|know)?\b.{0,60}\b(?:questions?|queries|query|concerns?|further|again|know))",
@@ -80,7 +80,7 @@ _GREETED = re.compile(
 _MAX_FILLER_WORDS = {"greeting": 7, "thanks": 18, "farewell": 22, "link": 4}
 _SIGNATURE = re.compile(r"\W*(?:(?:dr|prof)\b\.?\s*)?(?:[^\W\d_][\w.'’-]*[\s,]*){1,6}\W*", re.IGNORECASE)
 _SIGNS = re.compile(
-    r"\b(?:dr|prof|md|m\.d|do|facs|frcpc|phd|ph\.d|lcsw|lmft|mft|lpc|psyd|mbbs|dds|rn)\b\.?", re.IGNORECASE
+    r"\b(?:[Dd]r|[Pp]rof)\b\.?|\b(?:MD|M\.D|DO|FACS|FRCPC|PhD|Ph\.D|LCSW|LMFT|MFT|LPC|PsyD|MBBS|DDS|RN)\b"
 )
 
 

@@ -50,6 +50,7 @@ class Parts:
     urgent: gr.HTML
     lift: gr.Button
     alone: gr.Button
+    show_pages: gr.Button
     nexts: Sequence[gr.Button]
     question: gr.Textbox
     saved: gr.Textbox
@@ -64,6 +65,7 @@ class Parts:
             self.urgent,
             self.lift,
             self.alone,
+            self.show_pages,
             *self.nexts,
             self.question,
             self.saved,
@@ -111,6 +113,11 @@ class ChatEvents:
         async for update in self.said(self._texts["page"]["lift_filter"], chat, turns):
             yield update
 
+    async def show_pages(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
+        """Show the pages after the notice of an emergency, as if the user had said so."""
+        async for update in self.said(self._texts["page"]["show_pages"], chat, turns):
+            yield update
+
     async def alone(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
         """Reply to the last question again, by itself this time."""
         if len(turns) >= 2:
@@ -137,10 +144,10 @@ class ChatEvents:
         if not message.strip():
             return
         chat = [*chat[: len(turns)], asked_message(message)]  # a question that failed before has no turn
-        yield {parts.chat: chat, **self._noticed_at_once(message)}
+        waiting = gr.Textbox(stop_btn=words["stop"], submit_btn=False)
+        yield {parts.chat: chat, parts.question: waiting, **self._noticed_at_once(message)}
         if not self._loader.done:
-            waiting = gr.Textbox(stop_btn=words["stop"], submit_btn=False)
-            yield {parts.chat: [*chat, said_message(words["waiting"])], parts.question: waiting}
+            yield {parts.chat: [*chat, said_message(words["waiting"])]}
         try:
             index = await asyncio.to_thread(self._loader.index)
             conversation = Conversation(index, turns, language=self._language)
@@ -261,6 +268,7 @@ class ChatEvents:
             parts.urgent: urgent_notice(reply.notice, self._texts) if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
+            parts.show_pages: gr.Button(visible=reply is not None and reply.kind == "notice"),
             **{
                 button: gr.Button(text or "", visible=text is not None)
                 for button, text in zip(parts.nexts, offered, strict=False)

@@ -63,6 +63,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
             with gr.Row(elem_id="chips"):
                 alone = gr.Button(visible=False, size="sm", elem_id="alone")
                 lift = gr.Button(visible=False, size="sm", elem_id="lift")
+                show_pages = gr.Button(words["show_pages"], visible=False, size="sm", elem_id="show-pages")
                 nexts = [
                     gr.Button(visible=False, size="sm", elem_classes="suggestion") for _ in range(suggestions.COUNT)
                 ]
@@ -94,7 +95,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
         gr.Textbox(visible="hidden", elem_id=name, label="")
         for name in ("asked", "opened", "restored", "saved", "exported", "printed")
     )
-    parts = Parts(status, chat, turns, cards, urgent, lift, alone, nexts, question, saved)
+    parts = Parts(status, chat, turns, cards, urgent, lift, alone, show_pages, nexts, question, saved)
     events = ChatEvents(loader, parts, language=language)
     shown = parts.after_a_reply
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
@@ -105,6 +106,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
         chat.retry(events.retried, [chat, turns], shown, **_PRIVATE),
         lift.click(events.lift, [chat, turns], shown, **_PRIVATE),
         alone.click(events.alone, [chat, turns], shown, **_PRIVATE),
+        show_pages.click(events.show_pages, [chat, turns], shown, **_PRIVATE),
         *(button.click(events.said, [button, chat, turns], shown, **_PRIVATE) for button in nexts),
     ]
     for reply in replies:

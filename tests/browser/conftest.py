@@ -29,7 +29,6 @@ _FIRST_REPLY_TIMEOUT_MS = 40_000
 """The first reply waits for the model."""
 
 QUESTION = "Can I do facial exercises right after Botox?"
-DIFFERING = "Is massage ok after Botox?"
 
 expect.set_options(timeout=int(os.environ.get("EXPECT_TIMEOUT_MS", _FIRST_REPLY_TIMEOUT_MS)))
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DIFFERING, QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -17,7 +17,7 @@ def empty(page: Page) -> None:
 
 
 def replied(page: Page) -> None:
-    ask(page, DIFFERING)
+    ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DIFFERING, QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply
 
 
 def test_a_mark_opens_its_card_and_the_card_leads_back(page: Page):
@@ -38,23 +38,6 @@ def test_the_sources_of_an_earlier_reply_stay_with_it(page: Page):
     expect(page.locator("#cards")).to_contain_text(f"Of the reply to “{QUESTION}”")
     expect(cards(page).first).to_be_focused()
     assert cards(page).first.inner_text() == first
-
-
-def test_where_doctors_differ_their_views_stand_side_by_side_on_a_desk_and_below_each_other_on_a_phone(
-    page: Page, shot
-):
-    ask(page, DIFFERING)
-    views = last_reply(page).locator(".view")
-    expect(views.first).to_contain_text("advises or allows it")
-    expect(views.nth(2)).to_contain_text("advises against it")
-    one, two = views.nth(0).bounding_box(), views.nth(1).bounding_box()
-    assert one is not None
-    assert two is not None
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert (one["y"] == two["y"]) == (width > 768)
-    shot("views")
-    views.first.get_by_role("link").click()
-    expect(cards(page).nth(1)).to_be_focused()
 
 
 def test_numbers_and_times_stand_out_in_the_reply(page: Page):

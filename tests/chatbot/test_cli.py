@@ -214,11 +214,17 @@ def test_ask_prints_the_documented_json(capsys, index):
     status, out, _ = run(capsys, "ask", QUESTION, "--index", index, "--json")
     reply = json.loads(out)
     assert status == 0
-    documented = "reply query abstained urgent understood filters suggestions views others disclaimer citations"
+    documented = (
+        "intent kind reply query carried filters understood abstained urgent notice disclaimer suggestions pages others"
+        " citations"
+    )
     assert set(reply) == set(documented.split())
+    (page,) = reply["pages"]
+    assert set(page) == set("thread_id title question url same_question answers quoted stances".split())
     citation = reply["citations"][0]
     assert set(citation) == set(
-        "number answer_id thread_id thread_title position title source url author kind quote start end score".split()
+        "number answer_id thread_id thread_title position title source url author kind quote start end highlights score"
+        " stance".split()
     )
     assert citation["answer_id"] == "itching-after-a-zog-peel-1"
     assert citation["author"] == {"name": "Zog Invented 1", "credentials": "MD"}

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from chatbot.choice import MAX_DOCTORS
+from chatbot.answering.selection import MAX_ANSWERS
 
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
@@ -36,7 +36,7 @@ def conversation(starter_index: Index) -> Conversation:
 def test_a_covered_question_is_answered_with_citations_of_exact_characters(conversation, question):
     reply = conversation.ask(question)
     assert not reply.abstained
-    assert 1 <= len(reply.citations) <= MAX_DOCTORS
+    assert 1 <= len(reply.citations) <= MAX_ANSWERS
     for citation in reply.citations:
         assert citation.quote == citation.answer.text[citation.start : citation.end] != ""
         assert citation.answer in citation.thread.answers
@@ -45,25 +45,55 @@ def test_a_covered_question_is_answered_with_citations_of_exact_characters(conve
 @pytest.mark.parametrize("question", COVERED)
 def test_the_marks_in_the_text_are_the_numbers_of_the_citations_in_order(conversation, question):
     reply = conversation.ask(question)
-    quoted = [part for part in reply.text.split("\n\n") if not part.startswith(("As far", "**Here"))]
-    marks = [int(mark) for mark in re.findall(r"(?<!\\)\[(\d+)\]", "\n\n".join(quoted))]
+    marks = [int(mark) for mark in re.findall(r"(?<!\\)\[(\d+)\]", reply.text)]
     assert marks == [citation.number for citation in reply.citations] == list(range(1, len(marks) + 1))
 
 
-def test_no_doctor_and_no_text_is_quoted_twice(tmp_path, embedder):
-    same = "Itching after a zog peel lasts a week."
+def test_no_text_is_quoted_twice(tmp_path, embedder):
+    same = "Itching after a zog peel usually lasts a week, because the skin renews itself."
     threads = [invented_thread(f"itching-{n}", same, f"{same} Cool it {n} times.") for n in range(4)]
     build_index(threads, tmp_path, embedder, corpus=["x"])
     citations = Conversation(Index(tmp_path, embedder)).ask("How long does itching last after a zog peel?").citations
-    names = [citation.answer.author.name for citation in citations if citation.answer.author]
-    assert sorted(names) == ["Zog Invented 1", "Zog Invented 2"]
-    assert len({citation.answer.text for citation in citations}) == len(citations)
+    assert len({citation.answer.text for citation in citations}) == len(citations) > 1
+
+
+def test_a_reply_goes_by_pages_and_says_whose_question_each_was(conversation):
+    reply = conversation.ask("Can I do facial exercises right after Botox?")
+    assert reply.kind == "answer"
+    for page in reply_to_record(reply)["pages"]:
+        assert page["title"] in reply.text
+        assert page["quoted"] == sorted(page["quoted"])
+        cited = [citation for citation in reply.citations if citation.number in page["quoted"]]
+        assert {citation.thread.id for citation in cited} == {page["thread_id"]}
+
+
+def test_what_is_marked_lies_within_what_is_shown(conversation):
+    for question in COVERED:
+        for citation in conversation.ask(question).citations:
+            assert all(citation.start <= start < end <= citation.end for start, end in citation.highlights)
+
+
+def test_a_near_miss_gets_related_pages_without_answers_and_one_can_ask_for_a_page(conversation):
+    reply = conversation.ask("Can I donate blood after Botox?")
+    assert (reply.kind, reply.abstained, reply.citations) == ("related", False, ())
+    assert "Not quite your question" in reply.text
+    assert [page["quoted"] for page in reply_to_record(reply)["pages"]] == [[], []]
+    second = reply.pages[1].thread
+    shown = conversation.ask("the second one")
+    assert shown.kind == "reference"
+    assert {citation.thread.id for citation in shown.citations} == {second.id}
+
+
+def test_no_reply_counts_who_says_yes(conversation):
+    reply = conversation.ask("Is massage ok after Botox?")
+    assert not re.search(r"\d+ (?:say|says|advise|advises|see)\b", reply.text)
+    assert all(page["stances"] is None for page in reply_to_record(reply)["pages"])
 
 
 def test_summaries_are_told_as_summaries(conversation):
     reply = conversation.ask(COVERED[0])
     assert reply.text.count("Summary of") == len(reply.citations)
-    assert "“" not in reply.text
+    assert not re.search(r"wrote: “", reply.text)
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)
@@ -72,6 +102,7 @@ def test_what_the_corpus_does_not_cover_is_declined_and_nothing_is_cited(convers
     assert reply.abstained
     assert reply.citations == ()
     assert "found nothing" in reply.text
+    assert reply.pages == ()
 
 
 def test_an_off_topic_question_is_declined_after_a_covered_one_too(conversation):
@@ -126,7 +157,7 @@ def test_a_follow_up_is_answered_and_says_what_it_was_taken_for(conversation):
     assert reply.query == "and massage facial exercises right after Botox?"
     assert reply.understood == "massage (facial exercises right after Botox)?"
     assert f"Looking for: {reply.understood}" in reply.text
-    assert any("massag" in citation.quote.lower() for citation in reply.citations)
+    assert any("massag" in citation.answer.text.lower() for citation in reply.citations)
 
 
 def test_what_stands_alone_is_not_mixed_with_what_came_before(conversation):
@@ -168,7 +199,7 @@ def test_a_filter_holds_until_it_is_lifted(conversation):
 def test_nothing_under_a_filter_is_said_with_what_there_is_without_it(starter_index):
     reply = Conversation(starter_index, filters=Filters(location="Nowhere")).ask(COVERED[0])
     assert "No answer here fits “place Nowhere”" in reply.text
-    assert len(reply.citations) == 5
+    assert reply.citations
 
 
 def test_a_kind_of_doctor_that_is_not_there_is_said(conversation):
@@ -194,6 +225,12 @@ def test_an_emergency_is_told_before_anything_else(conversation):
     assert reply.notice is not None
     assert reply.text.startswith(f"**{reply.notice}**")
     assert "911" in reply.notice
+
+
+def test_below_the_notice_stands_no_quote_but_a_way_to_the_pages(conversation):
+    reply = conversation.ask("I can't breathe since my Botox injection")
+    assert (reply.kind, reply.pages, reply.citations) == ("notice", (), ())
+    assert "show me the pages" in reply.text
 
 
 def test_an_emergency_is_told_though_the_corpus_has_nothing_about_it(conversation):
@@ -261,47 +298,17 @@ def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_
     assert len(answered) <= 0.05 * len(questions), answered
 
 
-def declined(index: Index, name: str) -> tuple[int, int]:
-    """Return how many questions of a held-out file are declined, and how many there are."""
+def kinds(index: Index, name: str) -> list[str]:
+    """Return what kind of reply each question of a held-out file gets."""
     questions = messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")
-    return sum(Conversation(index).ask(question).abstained for question in questions), len(questions)
+    return [Conversation(index).ask(question).kind for question in questions]
 
 
-def test_of_near_misses_most_are_declined_and_of_covered_questions_few(starter_index):
-    near, of_near = declined(starter_index, "near_misses")
-    covered, of_covered = declined(starter_index, "covered")
-    assert near >= 0.75 * of_near
-    assert covered <= 0.1 * of_covered
-
-
-def test_where_doctors_differ_the_reply_counts_their_views_and_says_whose_they_are(conversation):
-    reply = conversation.ask("Is massage ok after Botox?")
-    assert reply.views is not None
-    assert reply.views.differ
-    record = reply_to_record(reply)["views"]
-    assert sorted(number for numbers in record.values() for number in numbers) == [1, 2, 3, 4, 5]
-    by_number = {citation.number: citation.quote for citation in reply.citations}
-    assert all("Yes, " in by_number[number] for number in record["yes"])
-    assert "discourages massaging" in by_number[record["no"][0]]
-    counted = next(part for part in reply.text.split("\n\n") if part.startswith("**Here doctors differ.**"))
-    for number in record["yes"] + record["no"]:
-        assert f"[{number}]" in counted
-
-
-def test_different_views_come_before_any_comes_again(conversation):
-    views = conversation.ask("Is massage ok after Botox?").views
-    told = [view for view in views.each if view]
-    different = len(set(told))
-    assert len(set(views.each[:different])) == different
-
-
-def test_views_are_counted_for_a_follow_up_too_and_only_of_those_who_name_what_it_asks(conversation):
-    conversation.ask("Can I do facial exercises right after Botox?")
-    reply = conversation.ask("and massage?")
-    assert reply.views is not None
-    assert reply.views.differ
-    told = [citation for citation, view in zip(reply.citations, reply.views.each, strict=True) if view]
-    assert all("massag" in citation.quote.lower() for citation in told)
+def test_near_misses_are_seldom_answered_and_covered_questions_are_seldom_met_with_silence(starter_index):
+    near, covered = kinds(starter_index, "near_misses"), kinds(starter_index, "covered")
+    assert near.count("answer") <= 0.75 * len(near)
+    assert covered.count("answer") >= 0.8 * len(covered)
+    assert covered.count("abstention") <= 0.1 * len(covered)
 
 
 def test_the_circumstances_of_a_question_hold_for_one_that_goes_on(conversation):
@@ -342,12 +349,6 @@ def test_what_the_pages_have_is_told(conversation):
     assert "Facial Exercises After Botox" in reply.text
 
 
-def test_an_open_question_counts_no_views(conversation):
-    reply = conversation.ask("How long should I keep from lying down after Botox?")
-    assert reply.views is None
-    assert reply_to_record(reply)["views"] is None
-
-
 def test_the_other_answers_of_the_page_are_offered_and_shown_when_asked_for(conversation):
     first = conversation.ask("Can I do facial exercises right after Botox?")
     assert first.others
@@ -357,6 +358,7 @@ def test_the_other_answers_of_the_page_are_offered_and_shown_when_asked_for(conv
     assert not quoted & set(others)
     for wish in ("the others", "What did the other doctors say?", "show me the others"):
         reply = conversation.fork(2).ask(wish)
-        assert [citation.answer.id for citation in reply.citations] == others[:MAX_DOCTORS]
-    conversation.ask("the others")
+        assert [citation.answer.id for citation in reply.citations] == others[:MAX_ANSWERS]
+    for _ in range(len(others) // MAX_ANSWERS + 1):
+        conversation.ask("the others")
     assert "no other answers" in conversation.ask("the others").text

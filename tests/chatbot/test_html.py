@@ -1,10 +1,12 @@
 """Cards show text from pages as text."""
 
 import re
+from dataclasses import replace
 
 from chatbot.links import safe_link
 from chatbot.page.html import marked_text, source_cards
-from chatbot.reply import Citation, Reply
+from chatbot.page.messages import reply_message
+from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
 
@@ -13,7 +15,8 @@ HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{
 
 
 def reply_with(thread: Thread, start: int = 0, end: int = 4) -> Reply:
-    return Reply("", "", (Citation(1, thread, thread.answers[0], start, end, 0.5),), "")
+    citation = Citation(1, thread, thread.answers[0], start, end, 0.5, ((start, end),))
+    return Reply("question", "answer", "", "", pages=(ReplyPage(thread, same_question=False, citations=(citation,)),))
 
 
 def thread_with(author: Doctor | None = None, url: str | None = None, text: str = HOSTILE) -> Thread:
@@ -56,9 +59,35 @@ def test_a_card_without_an_author_shows_no_empty_facts():
     assert "None" not in html
 
 
-def test_exactly_the_quoted_characters_are_marked_across_paragraphs():
+def test_exactly_the_highlighted_characters_are_marked_across_paragraphs():
     text = "One two.\n\nThree four.\n\nFive."
     thread = thread_with(text=text)
     start, end = text.index("two"), text.index("four") + len("four")
-    html = str(marked_text(Citation(1, thread, thread.answers[0], start, end, 0.5)))
+    html = str(marked_text(Citation(1, thread, thread.answers[0], 0, len(text), 0.5, ((start, end),))))
     assert html == "<p>One <mark>two.</mark></p><p><mark>Three four</mark>.</p><p>Five.</p>"
+
+
+def test_a_reply_in_the_chat_says_whose_question_it_was_and_folds_the_rest_of_a_long_answer():
+    thread = replace(thread_with(text="Shown. Folded."), question="Does it itch?")
+    citation = Citation(1, thread, thread.answers[0], 0, 6, 0.5, ((0, 6),))
+    page = ReplyPage(thread, same_question=False, citations=(citation,))
+    content = reply_message(Reply("question", "answer", "", "", said=("Found:",), pages=(page,)), 3, TEXTS)["content"]
+    assert "Another patient asked:" in content
+    assert "Does it itch?" in content
+    assert "<mark>Shown.</mark>" in content
+    assert "<details><summary>Read on</summary><p> Folded.</p></details>" in content
+    assert 'href="#source-3-1"' in content
+    assert "\n" not in content
+
+
+def test_hostile_text_in_the_chat_is_no_markup_no_markdown_and_no_formula():
+    hostile = f"{HOSTILE} $$x$$ ![a](http://zog.invalid) **b** `c` [d](javascript:e)"
+    thread = replace(
+        thread_with(Doctor(hostile, None, hostile, hostile), text=hostile), title=hostile, question=hostile
+    )
+    page = ReplyPage(thread, same_question=True, citations=(Citation(1, thread, thread.answers[0], 0, 9, 0.5),))
+    content = reply_message(Reply("question", "answer", "", "", said=(hostile,), pages=(page,)), 1, TEXTS)["content"]
+    shown = re.sub(r"</?(?:div|p|section|a|span|strong|mark|em|details|summary)(?: [^<>]*)?>", "", content)
+    for sign in "<>$*`[]\\":
+        assert sign not in shown
+    assert not re.search(r'href="(?!#source-|\?thread=)', content)

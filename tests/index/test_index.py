@@ -173,9 +173,12 @@ def test_queries_with_other_vectors_and_weights_can_be_searched(index):
     assert index.search(mixed)[0].thread.id == "itching-after-a-zog-peel"
 
 
-def test_the_threshold_lies_between_questions_off_the_topic_and_on_it(index):
-    assert index.search("How do I reset my router?")[0].parts.passage < index.manifest.abstain_below
-    assert index.search(ITCHING)[0].parts.passage > index.manifest.abstain_below
+def test_the_thresholds_lie_between_questions_off_the_topic_and_on_it(index):
+    thresholds = index.manifest.thresholds
+    assert thresholds.related < thresholds.answers
+    for question, expected in (("How do I reset my router?", "nothing"), (ITCHING, "answers")):
+        query = index.query(question)
+        assert index.answerability(query, index.search(query)) == expected
 
 
 @pytest.mark.parametrize("name", ["threads.sqlite", "answers.faiss", "passages.npy", "lexical/vocab.index.json"])

@@ -1,9 +1,9 @@
 """How doctors and quotes are named."""
 
 import pytest
-from chatbot.wording import answers_and_pages, doctor_name, quotation_as_markdown
 
-from chatbot.rendering.markdown import as_text
+from chatbot.rendering.markdown import as_text, quotation
+from chatbot.rendering.sentences import doctor_name, found_said
 from chatbot.reply import Citation
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
@@ -17,7 +17,7 @@ def citation(kind: str = "verbatim", author: Doctor | None = None, number: int =
 
 
 def plain(citation, texts) -> str:
-    return as_text(quotation_as_markdown(citation, texts))
+    return as_text(quotation(citation, texts))
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,20 @@ def test_a_doctor_is_called_by_what_the_page_tells_and_no_more(author, name):
 
 def test_the_doctors_own_words_stand_in_quotation_marks():
     said = plain(citation("verbatim", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
-    assert said == "Dr. Zog Invented wrote: “Run *later*.” [1]"
+    assert said == "Dr. Zog Invented wrote: “… Run *later*.” [1]"
 
 
 def test_a_summary_is_said_to_be_one_and_never_stands_in_quotation_marks():
     said = plain(citation("summary", Doctor(name="Zog Invented", credentials="MD")), TEXTS)
-    assert said == "Summary of Dr. Zog Invented's answer: Run *later*. [1]"
+    assert said == "Summary of Dr. Zog Invented's answer: … Run *later*. [1]"
 
 
 def test_in_markdown_the_quote_is_plain_text():
-    assert quotation_as_markdown(citation(), TEXTS) == "**An unnamed doctor** wrote: “Run \\*later\\*.” [1]"
+    assert quotation(citation(), TEXTS) == "**An unnamed doctor** wrote: “… Run \\*later\\*.” [1]"
 
 
 def test_answers_and_pages_are_counted():
-    assert answers_and_pages([citation()], TEXTS) == "One doctor's answer to this:"
+    assert found_said([citation()], TEXTS) == "One doctor's answer:"
     two = [citation(thread="t"), citation(thread="u")]
-    assert answers_and_pages(two, TEXTS) == "2 doctors' answers to this, from 2 pages:"
-    assert answers_and_pages([*two[:1], *two[:1]], TEXTS) == "2 doctors' answers to this, from one page:"
+    assert found_said(two, TEXTS) == "2 doctors' answers, from 2 pages:"
+    assert found_said([*two[:1], *two[:1]], TEXTS) == "2 doctors' answers, from one page:"
