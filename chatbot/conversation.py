@@ -8,23 +8,19 @@ from chatbot.errors import QuestionError
 from chatbot.examples import example_questions
 from chatbot.found import Finder
 from chatbot.markdown import as_plain_markdown
-from chatbot.narrowing import Facets, narrowing, only_unknown
-from chatbot.recall import recall
+from chatbot.recall import last_cited, recall
 from chatbot.reply import Reply
-from chatbot.smalltalk import is_foreign, is_vague, small_talk
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, Turn
+from chatbot.understanding.intent import Intent, intent_of
 from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
 from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
 from index.filters import Filters
 from index.index import Index
-from index.lexical import words_of
 
 MAX_MESSAGE_CHARS = 5000
 
 _EXAMPLES = 3
-_KNOWN_IN_OWN_LANGUAGE = 0.5
-"""A message of which the corpus knows at least this part of the words is in the corpus's language."""
 
 
 class Conversation:
@@ -130,23 +126,31 @@ class Conversation:
 
     def _from_the_conversation(self, message: str) -> Reply | None:
         """Reply to what is no question of its own: small talk, pointing back, narrowing, another language."""
-        talk = small_talk(message)
-        if talk is not None:
-            said: str = self._texts["small_talk"][talk]
-            return self._fixed(said.format(**self._corpus()) if talk == "corpus" else said, message)
-        if is_vague(message) and not questions_of(self._turns):
-            return self._fixed(self._texts["small_talk"]["vague"], message)
-        recalled = recall(message, self._turns, self._filters, self._finder)
-        if recalled is not None:
-            return recalled
-        narrowed = narrowing(message, self._filters, self._facets())
-        if narrowed is not None:
-            return self._narrowed(narrowed, message)
-        unknown = only_unknown(message)
-        if unknown is not None:
-            return self._fixed(unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts), message)
-        foreign = is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
-        return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
+        intent = intent_of(
+            message,
+            cited=[answer for _, _, answer in last_cited(self._turns, self._finder)],
+            facets=self._index.facets,
+            filters=self._filters,
+            has_history=bool(questions_of(self._turns)),
+            share_known=self._index.share_known,
+        )
+        if intent.reference is not None:
+            return recall(intent.reference, message, self._turns, self._filters, self._finder)
+        if intent.filters is not None:
+            return self._narrowed(intent.filters, message)
+        said = self._said_to(intent)
+        return None if said is None else self._fixed(said, message)
+
+    def _said_to(self, intent: Intent) -> str | None:
+        """Return the fixed text for what a message was taken for, or None for a question."""
+        if intent.unknown is not None:
+            return unknown_kind_said(intent.unknown, self._index.values_of("specialty"), self._texts)
+        kinds = {"command": "command", "vague": "vague", "foreign": "language", "small_talk": intent.small_talk}
+        kind = kinds.get(intent.name)
+        if kind is None:
+            return None
+        said: str = self._texts["small_talk"][kind]
+        return said.format(**self._corpus()) if kind == "corpus" else said
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
         return self._finder.reply(self.understand(message, alone=alone), self._filters)
@@ -171,9 +175,6 @@ class Conversation:
         manifest = self._index.manifest
         examples = "; ".join(as_plain_markdown(question) for question in example_questions(self._index, _EXAMPLES))
         return {"answers": manifest.answers, "threads": manifest.threads, "examples": examples}
-
-    def _facets(self) -> Facets:
-        return Facets(self._index.values_of("specialty"), self._index.values_of("location"))
 
     def _fixed(self, text: str, message: str) -> Reply:
         query = " ".join(message.split())

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from chatbot.choice import MAX_DOCTORS
 from chatbot.found import Finder, others_of
-from chatbot.pointing import Pointing, doctor_meant, pointing
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
+from chatbot.understanding.references import Reference
 from chatbot.wording import doctors_named, more_by_said, others_listed, whole_answers
 from corpus import Answer, Thread
 from index.filters import Filters
@@ -15,14 +15,21 @@ from index.filters import Filters
 _Known = tuple[Cited, Thread, Answer]
 
 
-def recall(message: str, turns: Sequence[Turn], filters: Filters, finder: Finder) -> Reply | None:
+def recall(refers: Reference, message: str, turns: Sequence[Turn], filters: Filters, finder: Finder) -> Reply | None:
     """Return the reply to "the second one", "who said that?", "what did Dr. Roe say?", "the others", or None.
 
     Args:
+        refers: what the message refers to, among what `last_cited` gives.
         turns: the conversation before the message.
         filters: those that hold.
     """
-    return _Recall(turns, filters, finder).reply(message)
+    return _Recall(turns, filters, finder).reply(refers, message)
+
+
+def last_cited(turns: Sequence[Turn], finder: Finder) -> list[tuple[Cited, Thread, Answer]]:
+    """Return what the last reply with citations cited, as far as it is in the corpus still."""
+    last = next((turn for turn in reversed(turns) if turn.cited), None)
+    return [found for cited in last.cited if (found := looked_up(cited, finder))] if last else []
 
 
 def looked_up(cited: Cited, finder: Finder) -> tuple[Cited, Thread, Answer] | None:
@@ -40,21 +47,21 @@ class _Recall:
         self._index = finder.index
         self._texts = finder.texts
 
-    def reply(self, message: str) -> Reply | None:
+    def reply(self, refers: Reference, message: str) -> Reply | None:
+        if refers.wish == "by doctor":
+            return self._asked_of_a_doctor(refers, message)
         last = next((turn for turn in reversed(self._turns) if turn.cited), None)
-        if last is not None:
-            known = [found for cited in last.cited if (found := looked_up(cited, self._finder))]
-            wish = pointing(message, [answer for _, _, answer in known])
-            if wish is not None:
-                return self._pointed(wish, known, last.query or last_query(self._turns) or message)
-        return self._asked_of_a_doctor(message)
+        known = last_cited(self._turns, self._finder)
+        if last is None or not known:
+            return None
+        return self._pointed(refers, known, last.query or last_query(self._turns) or message)
 
-    def _pointed(self, wish: Pointing, known: Sequence[_Known], query: str) -> Reply:
+    def _pointed(self, wish: Reference, known: Sequence[_Known], query: str) -> Reply:
         targets = [known[at] for at in wish.targets]
         if wish.wish == "who":
             citations = _as_quoted(targets)
             return self._cited(doctors_named(citations, self._texts), query, citations)
-        if wish.wish == "others":
+        if wish.wish in ("others", "pages"):
             return self._others(_as_quoted(known), query)
         if wish.wish == "more by":
             return self._more_by(targets[0], query)
@@ -85,12 +92,10 @@ class _Recall:
         head = "more_by" if others else "no_more_by"
         return self._cited(more_by_said(answer, citations, self._texts, head=head), query, citations)
 
-    def _asked_of_a_doctor(self, message: str) -> Reply | None:
+    def _asked_of_a_doctor(self, refers: Reference, message: str) -> Reply | None:
         """Reply to "what did Dr. Roe say?" with what this doctor wrote to the last question, or at all."""
-        name = doctor_meant(message, self._index.values_of("name"))
-        if name is None:
-            return None
-        query = last_query(self._turns) or message
+        name = refers.doctor
+        query = refers.about or last_query(self._turns) or message
         asked = self._index.query(query)
         hits = self._index.search(asked, MAX_DOCTORS, replace(self._filters, doctor=name))
         found = [hit for hit in hits if hit.answer.author and hit.answer.author.name == name]

@@ -1,8 +1,8 @@
 """An index that is open: from a query to the answers found for it."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from corpus import Answer, Thread
 from index.coverage import HITS, closeness
 from index.embedder import Embedder, Vectors, load_embedder
 from index.errors import IndexStateError
+from index.facets import Facets
 from index.filters import Filters, allowed_answers
 from index.fusion import Weights
 from index.generations import current_generation, current_name
@@ -24,7 +25,7 @@ from index.overview import Overview
 from index.records import Hit, Query, Why
 from index.search import Candidate, Searcher
 from index.sentences import Span
-from index.spelling import correction
+from index.spelling import Vocabulary
 from index.spread import FIRST, doctor_key, spread
 from index.store import Store
 from index.why import matching_words, score_sentences
@@ -32,6 +33,8 @@ from index.why import matching_words, score_sentences
 _SPARE = 3
 """Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
 _FILTERS_KEPT = 32
+_CORRECTED = 20
+"""Strange words of a query that may be misspelled, the first ones: a text of a hundred is none of slips."""
 
 
 class Index:
@@ -74,8 +77,8 @@ class Index:
         """
         corrected = self._corrected(text)
         read_as = text
-        for word, right in corrected.items():
-            read_as = _replaced(read_as, word, right)
+        if corrected:
+            read_as = _replaced(text, corrected)
         searched = f"{read_as} {words_of_pages}".rstrip()
         return Query(
             text=text,
@@ -163,6 +166,11 @@ class Index:
         """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
 
+    @cached_property
+    def facets(self) -> Facets:
+        """The vocabulary of the corpus's specialties, places and doctors, made once."""
+        return Facets.of(self.values_of("specialty"), self.values_of("location"), self.values_of("name"))
+
     def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
         """Return some of the threads that have an answer which passes the filters, and how many have one."""
         allowed = self._allowed(filters) if filters.any() else None
@@ -179,12 +187,20 @@ class Index:
 
     def _corrected(self, text: str) -> dict[str, str]:
         lexical = self._searcher.lexical
-        strange = [word for word in dict.fromkeys(words_of(text)) if stem(word) not in lexical]
+        strange = [word for word in dict.fromkeys(words_of(text)) if stem(word) not in lexical][:_CORRECTED]
         # A word that the embedder knows as a whole is a word, though not one of this corpus.
         tokens = self.embedder.count_tokens(strange)
         unknown = [word for word, count in zip(strange, tokens, strict=True) if count > 1]
-        found = {word: correction(word, lexical.words, answers=self.manifest.answers) for word in unknown}
-        return {word: right for word, right in found.items() if right is not None}
+        found: dict[str, str] = {}
+        for word in unknown:
+            right = self._vocabulary.correction(word, answers=self.manifest.answers)
+            if right is not None:
+                found[word] = right
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._searcher.lexical.words)
 
     def _allowed_now(self, filters: Filters) -> NDArray[np.bool_]:
         return allowed_answers(self._store, filters)
@@ -222,6 +238,6 @@ def _sound_generation(directory: Path, rebuild: str) -> tuple[Path, Manifest]:
             return folder, manifest
 
 
-def _replaced(text: str, word: str, right: str) -> str:
-    """Return `text` with the misspelled word in it, whatever its case, as it should be."""
-    return re.sub(rf"\b{re.escape(word)}\b", right, text, flags=re.IGNORECASE)
+def _replaced(text: str, corrected: Mapping[str, str]) -> str:
+    """Return `text` with the misspelled words in it, whatever their case, as they should be."""
+    return re.sub(r"\w+", lambda word: corrected.get(word[0].lower(), word[0]), text)

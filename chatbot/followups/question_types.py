@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from chatbot.patterns import any_of
+from chatbot.understanding.patterns import any_of
 from index.lexical import terms_of, words_of
 
 _FILE = Path(__file__).with_name("question_types.toml")

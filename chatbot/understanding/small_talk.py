@@ -1,6 +1,6 @@
-"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, commands to it.
+"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, vague ones, other languages.
 
-The phrases of each kind stand in `smalltalk.toml`.
+The phrases of each kind stand in `small_talk.toml`.
 """
 
 import re
@@ -10,40 +10,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from chatbot.patterns import any_of
+from chatbot.understanding.message import Message
+from chatbot.understanding.patterns import any_of
+from index.rarity import rarity
+from index.spelling import Vocabulary
 
 SmallTalk = Literal[
-    "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless", "command"
+    "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless"
 ]
 
-_FILE = Path(__file__).with_name("smalltalk.toml")
-_WORDLESS = re.compile(r"[\W_]+")
-_COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above)\b"
-    r"|^\W*(?:please )?(?:ignore|disregard|forget) "
-    r"(?:everything|all (?:of )?(?:this|that|it)|(?:the|these|your) (?:pages|sources|corpus))\b"
-    r"|\bjust (?:say|answer) (?:yes|no)\b|^\W*(?:please )?translate (?:this|that|it|your)\b"
-    r"|\b(?:system|hidden|initial) prompt\b|\bdeveloper mode\b|\bjailbreak\b|\bDAN\b"
-    r"|\b(?:you are now|from now on you are|pretend (?:to be|you are|that you)|act as (?:a|an|if|my)|roleplay)\b"
-    r"|\brepeat (?:after me|the (?:words|text) above)\b|\b(?:write|tell|sing) (?:me )?a (?:poem|story|joke|song|rap)\b"
-    r"|\b(?:print|reveal|show)\b.{0,30}\b(?:instructions|prompt|configuration|source code)\b",
-    re.IGNORECASE,
-)
+_FILE = Path(__file__).with_name("small_talk.toml")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_UNLISTED = 1.0
+_LAST_LATIN = 0x24F
 
 
-def small_talk(message: str) -> SmallTalk | None:
+def small_talk(message: Message) -> SmallTalk | None:
     """Return the kind of small talk that a message is as a whole, or None."""
-    text = " ".join(message.replace("’", "'").split())
-    if _COMMAND.search(text):
-        return "command"
-    if _WORDLESS.fullmatch(text):
-        return "wordless"
+    text = _mended(message)
     return next((kind for kind, pattern in _kinds().items() if pattern.fullmatch(text)), None)
 
 
-def is_vague(message: str) -> bool:
+def is_vague(message: Message) -> bool:
     """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
-    return _vague().fullmatch(" ".join(message.replace("’", "'").split())) is not None
+    return _vague().fullmatch(_mended(message)) is not None
 
 
 def is_foreign(message: str) -> bool:
@@ -55,7 +45,6 @@ def is_foreign(message: str) -> bool:
     return sum(word in _FOREIGN for word in words) >= 2 and not any(word in _ENGLISH for word in words)
 
 
-_LAST_LATIN = 0x24F
 _ENGLISH = frozenset(
     "the is are of and to my i it after can how what when does do for with you have has was be this".split()
 )
@@ -65,6 +54,16 @@ _FOREIGN = frozenset(
     " combien puis je comment quand il lo gli che dopo quanto posso mio per o os uma meu minha depois quanto posso não"
     " het een niet ik hoe lang mag mijn voor met na".split()
 )
+
+
+def _mended(message: Message) -> str:
+    """Return the words of a message, those that are no words read as the words of small talk that were meant."""
+    words = (_DRAWN_OUT.sub(r"\1", word.plain) for word in message.words)
+    known = _vocabulary()
+    return " ".join(
+        known.correction(word, answers=1) or word if word not in known and rarity(word) >= _UNLISTED else word
+        for word in words
+    )
 
 
 @cache
@@ -79,12 +78,23 @@ def _vague() -> re.Pattern[str]:
     return _whole(record["vague"]["phrases"], record)
 
 
+@cache
+def _vocabulary() -> Vocabulary:
+    record = _read()
+    phrases = [*record["around"]["before"], *record["around"]["behind"]]
+    phrases += [phrase for kind in ("greeting", "thanks", "goodbye") for phrase in record["kinds"][kind]]
+    return Vocabulary(dict.fromkeys(re.findall(r"\w+", " ".join(phrases)), 1))
+
+
 def _whole(phrases: list[str], record: Mapping[str, Any]) -> re.Pattern[str]:
-    """Return a pattern that a message matches as a whole, with any signs between what it is put together of."""
+    """Return a pattern that a message matches as a whole, with what may stand around a phrase."""
     around = {place: any_of(words).pattern for place, words in record["around"].items()}
     said = any_of(phrases, record["words"]).pattern
-    return re.compile(rf"\W*(?:(?:{around['before']})\W+)*(?:{said})(?:\W+(?:{around['behind']}))*\W*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{around['before']}) )*(?:{said})(?: (?:{around['behind']}))*", re.IGNORECASE)
 
 
+@cache
 def _read() -> dict[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    """Return the phrases, without apostrophes as messages are compared."""
+    record: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8").replace("'", ""))
+    return record
