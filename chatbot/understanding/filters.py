@@ -20,7 +20,7 @@ _AT_LEAST = "(?:above|over|at least|more than|better than|higher than|min|minimu
 _OR_MORE = "(?: (?:or|and) (?:more|better|higher|above|up))?"
 _RATED = re.compile(
     rf"(?:(?:an? )?(?:rated|ratings?)|stars) (?:of |is |are |at )?(?:{_AT_LEAST} )?{_NUMBER}(?: stars?)?{_OR_MORE}\b"
-    rf"|(?:{_AT_LEAST} )?{_NUMBER} stars?{_OR_MORE}\b|{_AT_LEAST} {_NUMBER} rating\b"
+    rf"|(?:a )?(?:min|minimum) ratings? (?:of )?{_NUMBER}\b|(?:{_AT_LEAST} )?{_NUMBER} stars?{_OR_MORE}\b|{_AT_LEAST} {_NUMBER} rating\b"
 )
 _MAX_RATING = 5
 _REVIEWS = re.compile(rf"(?:{_AT_LEAST} )?(\d+) (?:or more )?reviews?(?: or more)?\b")
@@ -35,20 +35,21 @@ _BETWEEN = re.compile(
     r"|anybody|people|specialists?|ones?|answers?|opinions?|replies|quotes)\b"
 )
 _ASKED_FOR = re.compile(
-    rf"{SHOW}|(?:is|are) there|do you have|i (?:just |only )?(?:want|need|prefer|trust)|(?:search|look) for|hear from"
+    rf"{SHOW}|(?:is|are) there|do you have|i (?:just |only )?(?:want|need|prefer|trust)|id (?:like|prefer)|(?:search|look) for|hear from"
     r"|(?:limit|restrict|narrow)(?: (?:it|them|this|the answers|answers|down|it down))? to"
     r"|filter(?: (?:it|them|the answers))?(?: (?:by|for|to|on))?"
 )
+_RESTRICTS = re.compile(r"\b(?:only|just|filter|limit|restrict|narrow)\b")
 _ASKS_WHAT_THEY_SAY = re.compile(
     r"what (?:do|does|did|would) (?P<inner>.+?) (?:say|think|write|recommend)(?: (?:about|of|on|to) (?:it|this|that))?"
 )
 _LIFTED = re.compile(
-    rf"(?:{SHOW} |from |by |in )?(?:any|all|every)(?: of)?(?: the)? (?:doctors?|docs?|specialt(?:y|ies)|specialists?"
+    rf"(?:(?:can|could|would|will) you (?:please )?)?(?:(?:{SHOW} |from |by |in )?(?:any|all|every)(?: of)?(?: the)? (?:doctors?|docs?|specialt(?:y|ies)|specialists?"
     r"|places?|locations?|ratings?|cit(?:y|ies)|countr(?:y|ies))(?: (?:is|are) (?:fine|ok|okay|good))?"
     r"|(?:remove|drop|clear|lift|delete|reset|cancel|undo|forget|disable|stop|turn off|switch off|get rid of|without|no"
-    r"|no more)(?: all)?(?: of)?(?: the| my| these| any| this| that| your)? filters?"
+    r"|no more|i dont (?:want|need))(?: all)?(?: of)?(?: the| my| these| any| this| that| your| a)? filters?(?: any ?more)?"
     r"|(?:turn|switch|take) (?:the |all |all the |my )?filters? off|filters? off|stop filtering"
-    rf"|(?:{SHOW} |from |by )?(?:everyone|everybody|anyone|anybody)|(?:from |in )?(?:anywhere|everywhere)"
+    rf"|(?:{SHOW} |from |by )?(?:everyone|everybody|anyone|anybody)|(?:from |in )?(?:anywhere|everywhere))"
 )
 _NOT_ONLY = re.compile("not (?:only|just) (?P<inner>.+)")
 _PROFESSION = (
@@ -60,7 +61,7 @@ _PROFESSION = (
 _KIND = rf"(?P<kind>(?!my |your |his |her |our |their |one |two |some |other |these |those )(?:\w+ )?{_PROFESSION})"
 _UNKNOWN = re.compile(
     rf"(?:(?:{_ASKED_FOR.pattern}) )?(?:only|just|exclusively) (?:answers? )?(?:(?:by|from) )?(?:the |an? )?{_KIND}"
-    rf"|(?:answers? )?(?:by|from) (?:an? )?{_KIND.replace('kind', 'writer')}|{_KIND.replace('kind', 'last')} only"
+    rf"(?: (?:in|from|near) \w+(?: \w+)?)?|{_KIND.replace('kind', 'last')} only"
     r"|(?:only|just) (?:the )?(?:doctors?|docs?|answers?|people|someone|surgeons?) (?:in|from|near) "
     r"(?P<place>(?!my |the |your |our )\w+(?: \w+)?)"
 )
@@ -76,7 +77,7 @@ class _Found:
 
 def filters_of(message: Message, current: Filters, facets: Facets) -> Filters | None:
     """Return the filters that hold from now on if a message as a whole asks for some, or None."""
-    words = message.core
+    words: Sequence[Word] = message.core
     text = message.text
     asked = _ASKED_FOR.match(text)
     says = _ASKS_WHAT_THEY_SAY.fullmatch(text)
@@ -87,7 +88,8 @@ def filters_of(message: Message, current: Filters, facets: Facets) -> Filters | 
     found = _restriction(words, facets)
     # "what do dermatologists say?" and "show me surgeons" restrict by asking for them; "Toronto" alone is a word.
     named = found is not None and "specialty" in found.values and bool(says or asked)
-    return replace(current, **found.values) if found and (found.explicit or named) else None
+    said = asked is not None and _RESTRICTS.search(asked.group()) is not None
+    return replace(current, **found.values) if found and (found.explicit or named or said) else None
 
 
 def lifts(message: Message, facets: Facets) -> bool:

@@ -22,7 +22,11 @@ _ORDINALS = {
     "last": -1,
 }
 _ORDINAL = re.compile(rf"(?:the |that )?({'|'.join(_ORDINALS)})(?: {_THING})?")
-_NUMBERED = re.compile(rf"(?:the )?(?:(?:number|no|nr|num|{_THING}) (?:number |no |nr )?)?(\d\d?)")
+_NUMBERS = {word: number for number, word in enumerate("one two three four five".split(), start=1)}
+_NUMBERED = re.compile(
+    rf"(?:(?:the )?(?:number|no|nr|num|{_THING}) (?:number |no |nr )?)?(\d\d?)"
+    rf"|(?:the )?(?:{_THING} )?number ({'|'.join(_NUMBERS)})"
+)
 _SHE = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|doc|surgeon|physician))")
 _DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
 _OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
@@ -31,24 +35,24 @@ _ASK = (
     r"(?:(?:can|could|would|may) (?:you|i|we) (?:please )?|let me |i (?:just |only )?(?:want|would like|need) (?:to )?"
     r"|id like (?:to )?|please )"
 )
-SHOW = rf"(?:{_ASK}?(?:just )?(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
+SHOW = rf"(?:{_ASK}?(?:please |just |only )*(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
 _SAY = (
     r"(?:say|says|said|write|writes|wrote|written|think|thinks|thought|mean|means|meant|recommends?|recommended"
     r"|advised?|advises|answer|answers|answered|suggests?|suggested|tell|told)"
 )
 _OF_THAT = r"(?: (?:(?:about|on|of|to|for) )?(?:it|that|this|me|us|exactly|so))*"
-_ANSWER = r"(?:answers?|text|reply|replies|quotes?|posts?|opinions?|words?|views?|advice)"
+_ANSWER = r"(?:answers?|text|reply|replies|quotes?|posts?|opinions?|words?|views?|advice|thoughts?)"
 
 _WHOLE = tuple(
     map(
         re.compile,
         (
             rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?"
-            r"(?:(?:all|the rest) )?(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
+            r"(?:(?:the )?(?:all|rest|whole) )?(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
             rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
             r"(?:what|how) about (?P<target>.+)",
-            rf"whats? (?:(?:did|does|do|has|was|is|were) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
-            rf"(?:{SHOW} )?(?P<target>.+?) {_ANSWER}",
+            rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
+            rf"(?:{SHOW} |whats? (?:is |are |was )?)?(?P<target>.+?)(?: whole| full)? {_ANSWER}",
         ),
     )
 )
@@ -65,14 +69,16 @@ _MORE_BY = tuple(
             rf"(?:{SHOW} )?(?:everything|all)(?: that)? (?P<target>.+?) (?:has )?{_SAY}",
             rf"what other {_ANSWER} (?:did|does|has) (?P<target>.+?) (?:have|give|given|{_SAY})",
             rf"(?:did|does|has) (?P<target>.+?) (?:have|give|given|{_SAY}) (?:anything|something|more)(?: else)?",
+            rf"(?:did|does|has) (?P<target>.+?) (?:have|write|give|given) (?:any )?(?:other|more) {_ANSWER}",
         ),
     )
 )
 _PEOPLE = "(?:doctors?|docs?|people|person|experts?|authors?|surgeons?|physicians?|guys?|ones?)"
 _THAT = r"(?:that|this|it|so|these|those|them)"
-_WROTE = r"(?:said|says|say|wrote|writes|answered|posted|told)"
+_WROTE = r"(?:said|says|say|wrote|writes|answered|posted|told|gave)"
 _WHO = re.compile(
-    rf"who {_WROTE}(?: me)? {_THAT}(?: answers?)?|who answered|says who|according to whom"
+    rf"who {_WROTE}(?: me)? {_THAT}(?: answers?)?|who answered|says who|according to whom|whos (?:that|this|it)"
+    rf"|(?:from|by) (?:whom|which {_PEOPLE}) (?:is|was|are|were) (?:that|this|it|these|those)|from whom"
     rf"|who {_WROTE} (?:these|those|the) (?:answers|opinions|quotes)"
     rf"|who (?:is|are|was|were) (?:they|these|those|that|this)(?: {_PEOPLE})?"
     rf"|who (?:are|were) the {_PEOPLE}|who (?:is|are|was|were) (?:the|these|those) {_PEOPLE} who {_WROTE}(?: {_THAT})?"
@@ -80,7 +86,9 @@ _WHO = re.compile(
     rf"|whose (?:{_ANSWER} )?(?:is|are|was|were) (?:that|this|it|these|those)(?: {_ANSWER})?"
     rf"|(?:whats? (?:are |is )?|{SHOW} )?(?:(?:their|the doctors?) names?|(?:the )?names of (?:the|these|those) {_PEOPLE})"
 )
-_WHO_IS = re.compile(rf"who (?:is|was|{_WROTE}) (?P<target>.+)")
+_WHO_IS = re.compile(
+    rf"(?:who (?:is|was|{_WROTE})|whos|whats? (?:is |was )?(?:the )?name of) (?P<target>.+)"
+)
 _OTHER = (
     r"(?:(?:the |all |all the |any |some )?(?:others|other (?:doctors?|docs?|answers?|opinions?|views?|repl(?:y|ies)"
     r"|responses?|experts?|quotes?|sources?)|(?:remaining|additional|further) (?:doctors|answers|opinions|views))"
@@ -92,18 +100,21 @@ _OTHERS = re.compile(
     rf"(?:{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?{_OTHER}"
     rf"(?: (?:say|said|think|thought|wrote|write|answered))?(?: (?:(?:about|on) (?:it|this|that)(?: page)?"
     r"|on the (?:same )?page))?"
-    rf"|(?:{SHOW} |load )?more(?: of (?:them|these|those))?|what else|anything else"
+    rf"|(?:{SHOW} |load |got )?(?:some )?more(?: of (?:them|these|those))?|what else|anything else|go on|next|continue"
+    rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
     r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
 )
 _NO_EMERGENCY = (
-    r"(?:(?:its|it is|this is|thats|that is) (?:really |definitely )?not(?: really)?(?: an?)? emergency"
+    r"(?:(?:its|it is|this is|thats|that is|there is) (?:really |definitely )?(?:not|no)(?: really)?(?: an?)? emergency"
+    r"|(?:im|i am) not having an emergency|i (?:have no|dont have an) emergency"
     r"|(?:it|this|that) isnt(?: really)?(?: an?)? emergency|not(?: an?)? emergency|no emergency)"
 )
 _FINE = r"(?:im|i am) (?:fine|ok|okay|safe|alright|all right|not in danger)"
 _WROTE_THEY = r"what (?:the |other )?(?:doctors|they) (?:wrote|said|write|say|have written|have said)"
 _PAGES = re.compile(
     rf"{_NO_EMERGENCY}(?: anyway)?|(?:(?:{_NO_EMERGENCY}|{_FINE}) )?(?:so |but |just |please |still |now )*{SHOW}"
-    rf"(?: (?:(?:the |those |these |their |all |all the )?(?:pages?|answers|results|posts)(?: anyway)?"
+    rf"(?: (?:(?:the |those |these |their |all |all the )?(?:(?:doctors )?answers|pages?|posts)(?: anyway)?|(?:the |those )?results(?: anyway)"
+    "|(?:the|those) results"
     rf"|{_WROTE_THEY}(?: anyway)?|(?:them |it )?anyway))"
 )
 
@@ -193,7 +204,7 @@ class _Resolver:
         """Return the places of those that words point at by number, pronoun, specialty or place."""
         if _SHE.fullmatch(target) and self._she():
             return tuple(range(len(self._cited)))
-        numbers = [self._number(part) for part in re.split(" (?:and|or) ", target)]
+        numbers = [self._number(part) for part in target.split(" and ")]
         if all(number is not None for number in numbers):
             return tuple(dict.fromkeys(number for number in numbers if number is not None))
         match = _OF_A_PLACE.fullmatch(target)
@@ -213,7 +224,7 @@ class _Resolver:
             place = _ORDINALS[match[1]]
             place = len(self._cited) - 1 if place < 0 else place
         elif match := _NUMBERED.fullmatch(text):
-            place = int(match[1]) - 1
+            place = (int(match[1]) if match[1] else _NUMBERS[match[2]]) - 1
         else:
             return None
         return place if 0 <= place < len(self._cited) else None
