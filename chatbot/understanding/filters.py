@@ -40,6 +40,7 @@ _ASKED_FOR = re.compile(
     r"|filter(?: (?:it|them|the answers))?(?: (?:by|for|to|on))?"
 )
 _RESTRICTS = re.compile(r"\b(?:only|just|filter|limit|restrict|narrow)\b")
+_SHOWS = re.compile(r"\b(?:show|list|display|hear)\b")
 _ASKS_WHAT_THEY_SAY = re.compile(
     r"what (?:do|does|did|would) (?P<inner>.+?) (?:say|think|write|recommend)(?: (?:about|of|on|to) (?:it|this|that))?"
 )
@@ -86,8 +87,9 @@ def filters_of(message: Message, current: Filters, facets: Facets) -> Filters | 
     elif asked and (asked.end() == len(text) or text[asked.end()] == " "):
         words = _words_of(words, text, (asked.end(), len(text)))
     found = _restriction(words, facets)
-    # "what do dermatologists say?" and "show me surgeons" restrict by asking for them; "Toronto" alone is a word.
-    named = found is not None and "specialty" in found.values and bool(says or asked)
+    # "what do dermatologists say?" and "show me surgeons" restrict by asking for them; "see a dermatologist" does not.
+    shown = says is not None or (asked is not None and _SHOWS.search(asked.group()) is not None)
+    named = found is not None and "specialty" in found.values and shown
     said = asked is not None and _RESTRICTS.search(asked.group()) is not None
     return replace(current, **found.values) if found and (found.explicit or named or said) else None
 

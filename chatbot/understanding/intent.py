@@ -89,7 +89,7 @@ def _of_short(
     unknown = unknown_kind(message)
     if unknown is not None:
         return Intent("filter", unknown=unknown)
-    talk = small_talk(message)
+    talk = small_talk(message, has_history=has_history)
     if talk is not None:
         return Intent("small_talk", small_talk=talk)
     return Intent("vague") if not has_history and is_vague(message) else None

@@ -25,10 +25,15 @@ _UNLISTED = 1.0
 _LAST_LATIN = 0x24F
 
 
-def small_talk(message: Message) -> SmallTalk | None:
-    """Return the kind of small talk that a message is as a whole, or None."""
+def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
+    """Return the kind of small talk that a message is as a whole, or None.
+
+    Args:
+        has_history: whether a question was asked before.
+    """
     text = _mended(message)
-    return next((kind for kind, pattern in _kinds().items() if pattern.fullmatch(text)), None)
+    kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
+    return next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
 
 
 def is_vague(message: Message) -> bool:
@@ -67,9 +72,9 @@ def _mended(message: Message) -> str:
 
 
 @cache
-def _kinds() -> Mapping[SmallTalk, re.Pattern[str]]:
+def _kinds(group: str) -> Mapping[SmallTalk, re.Pattern[str]]:
     record = _read()
-    return {kind: _whole(phrases, record) for kind, phrases in record["kinds"].items()}
+    return {kind: _whole(phrases, record) for kind, phrases in record[group].items()}
 
 
 @cache
