@@ -2,13 +2,21 @@
 
 import pytest
 
-from chatbot.narrowing import Facets, narrowing, only_unknown
+from chatbot.understanding.filters import filters_of, lifts, unknown_kind
+from chatbot.understanding.message import short_message
+from index.facets import Facets
 from index.filters import Filters
 
-FACETS = Facets(
+FACETS = Facets.of(
     ("Dermatologic Surgeon", "Dermatologist", "Facial Plastic Surgeon"),
     ("Los Angeles", "Toronto, ON", "San Diego, California"),
+    ("Zog Invented",),
 )
+
+
+def filtered(message: str, current: Filters | None = None) -> Filters | None:
+    short = short_message(message)
+    return None if short is None else filters_of(short, current or Filters(), FACETS)
 
 
 @pytest.mark.parametrize(
@@ -16,26 +24,34 @@ FACETS = Facets(
     [
         ("only dermatologists", Filters(specialty="dermatologist")),
         ("just facial plastic surgeons please", Filters(specialty="facial plastic surgeon")),
+        ("Surgeons only!", Filters(specialty="surgeon")),
+        ("by a dermatologist", Filters(specialty="dermatologist")),
+        ("what do dermatologists say?", Filters(specialty="dermatologist")),
         ("someone in California", Filters(location="california")),
+        ("from San Diego, California", Filters(location="san diego, california")),
+        ("only Los Angeles", Filters(location="los angeles")),
         ("a dermatologist in Toronto", Filters(specialty="dermatologist", location="toronto")),
         ("rated above 4.8", Filters(min_rating=4.8)),
         ("at least 4,5 stars", Filters(min_rating=4.5)),
         ("doctors with more than 50 reviews", Filters(min_reviews=50)),
         ("verbatim only", Filters(verbatim_only=True)),
+        ("only Dr. Invented", Filters(doctor="Zog Invented")),
         ("only dermatologists rated above 4.5 with at least 10 reviews", Filters("dermatologist", None, None, 4.5, 10)),
     ],
 )
-def test_what_only_narrows_becomes_filters(message, filters):
-    assert narrowing(message, Filters(), FACETS) == filters
+def test_what_only_restricts_becomes_filters(message, filters):
+    assert filtered(message) == filters
 
 
-@pytest.mark.parametrize("message", ["any doctor", "remove the filter", "no filters", "All doctors"])
+@pytest.mark.parametrize("message", ["any doctor", "remove the filter", "no filters", "All doctors", "not only surgeons"])
 def test_filters_are_lifted(message):
-    assert narrowing(message, Filters(specialty="dermatologist"), FACETS) == Filters()
+    short = short_message(message)
+    assert short is not None
+    assert lifts(short, FACETS)
 
 
 def test_a_second_filter_joins_the_first():
-    assert narrowing("in Toronto", Filters(min_rating=4.0), FACETS) == Filters(location="toronto", min_rating=4.0)
+    assert filtered("in Toronto", Filters(min_rating=4.0)) == Filters(location="toronto", min_rating=4.0)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +63,35 @@ def test_a_second_filter_joins_the_first():
         "only vets",
         "4.8",
         "",
+        "Only my left eye?",
+        "and facials?",
+        "only facials",
+        "only plastic",
+        "only derm",
+        "Toronto",
+        "dermatologists",
+        "see a dermatologist",
+        "someone in pain",
+        "from my eye",
     ],
 )
 def test_a_question_is_no_filter(message):
-    assert narrowing(message, Filters(), FACETS) is None
+    assert filtered(message) is None
 
 
-def test_who_is_not_there_is_told():
-    assert only_unknown("only vets") == "vets"
-    assert only_unknown("Can only vets do that?") is None
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("only vets", "vets"),
+        ("just psychiatrists please", "psychiatrists"),
+        ("only doctors from Paris", "Paris"),
+        ("Can only vets do that?", None),
+        ("Only my left eye?", None),
+        ("only my dentist", None),
+        ("only Botox", None),
+    ],
+)
+def test_who_is_not_there_is_told(message, kind):
+    short = short_message(message)
+    assert short is not None
+    assert unknown_kind(short) == kind
