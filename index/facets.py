@@ -38,9 +38,7 @@ class Facets:
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, specialties: Iterable[str] = (), places: Iterable[str] = (), doctors: Iterable[str] = ()
-    ) -> "Facets":
+    def of(cls, specialties: Iterable[str] = (), places: Iterable[str] = (), doctors: Iterable[str] = ()) -> "Facets":
         """Return the vocabulary of some values, as the corpus writes them."""
         names: dict[Words, dict[str, None]] = {}
         surnames: dict[str, dict[str, None]] = {}
@@ -85,7 +83,7 @@ def root(word: str) -> str:
 
 def name_words(name: str) -> Words:
     """Return the words of a person's name, case-folded, without title, initials in the middle, "Jr." and the like."""
-    words = [word for word in _WORD.findall(folded(name.replace("'", "").replace("’", "")))]
+    words = list(_WORD.findall(folded(name.replace("'", "").replace("’", ""))))
     while words and words[0] in _TITLES:
         words.pop(0)
     while len(words) > 1 and words[-1] in _BEHIND_A_NAME:

@@ -63,6 +63,7 @@ class Index:
         self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
         self.overview = Overview(self._store, self._searcher.layout, self._searcher.questions)
         self._values = lru_cache(self._store.values_of)
+        self._last_rarity: tuple[Query | None, Mapping[str, float]] = (None, {})
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
     def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
@@ -127,7 +128,7 @@ class Index:
         """Return the span of each sentence of an answer, in order, with how well it matches the query."""
         first, spans = self._store.sentences_of(answer.id)
         vectors = self._sentences[first : first + len(spans)]
-        terms = self._searcher.lexical.by_rarity(query.terms)
+        terms = self._rarity_of(query)
         scores = score_sentences(answer.text, spans, vectors, query.vector, terms)
         return list(zip(spans, scores, strict=True))
 
@@ -179,6 +180,14 @@ class Index:
     def share_known(self, words: Sequence[str]) -> float:
         """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
         return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
+
+    def _rarity_of(self, query: Query) -> Mapping[str, float]:
+        """Return the terms of a query by their rarity; those of the last query are kept, for all its hits ask."""
+        last, terms = self._last_rarity
+        if last is not query:
+            terms = self._searcher.lexical.by_rarity(query.terms)
+            self._last_rarity = (query, terms)
+        return terms
 
     def _vector(self, texts: list[str]) -> Vectors:
         vectors = self.embedder.embed_queries(texts)

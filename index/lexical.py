@@ -26,7 +26,7 @@ _K1 = 1.2
 _B = 0.75
 _WORDS_FILE = "words.json"
 _WORD = re.compile(r"\w\w+")
-_NAMED = re.compile(r"(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
+_NAMED = re.compile(r"(?<!\w)(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
 
 
 @cache

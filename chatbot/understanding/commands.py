@@ -10,7 +10,8 @@ import re
 from chatbot.understanding.message import Message
 
 _SOME = r"(?:\w+ ){0,3}?"
-_NAMED = r"(?:(?!and\b|then\b|if\b|can\b|should\b|how\b|what\b|when\b)\w+)(?: (?!and\b|then\b|if\b|can\b|should\b)\w+){0,4}"
+_NO_QUESTION = r"(?!(?:and|then|if|can|should|how|what|when)\b)"
+_NAMED = rf"{_NO_QUESTION}\w+(?: {_NO_QUESTION}\w+){{0,4}}"
 _RULES = r"(?:instructions?|prompts?|rules?|guidelines?|programming|restrictions?|training|constraints?)"
 _WHOSE = r"(?:all|any|your|my|these|those|previous|prior|earlier|above|system|safety|own|every|of|the)"
 _COMMAND = (

@@ -20,7 +20,8 @@ _AT_LEAST = "(?:above|over|at least|more than|better than|higher than|min|minimu
 _OR_MORE = "(?: (?:or|and) (?:more|better|higher|above|up))?"
 _RATED = re.compile(
     rf"(?:(?:an? )?(?:rated|ratings?)|stars) (?:of |is |are |at )?(?:{_AT_LEAST} )?{_NUMBER}(?: stars?)?{_OR_MORE}\b"
-    rf"|(?:a )?(?:min|minimum) ratings? (?:of )?{_NUMBER}\b|(?:{_AT_LEAST} )?{_NUMBER} stars?{_OR_MORE}\b|{_AT_LEAST} {_NUMBER} rating\b"
+    rf"|(?:a )?(?:min|minimum) ratings? (?:of )?{_NUMBER}\b"
+    rf"|(?:{_AT_LEAST} )?{_NUMBER} stars?{_OR_MORE}\b|{_AT_LEAST} {_NUMBER} rating\b"
 )
 _MAX_RATING = 5
 _REVIEWS = re.compile(rf"(?:{_AT_LEAST} )?(\d+) (?:or more )?reviews?(?: or more)?\b")
@@ -35,7 +36,8 @@ _BETWEEN = re.compile(
     r"|anybody|people|specialists?|ones?|answers?|opinions?|replies|quotes)\b"
 )
 _ASKED_FOR = re.compile(
-    rf"{SHOW}|(?:is|are) there|do you have|i (?:just |only )?(?:want|need|prefer|trust)|id (?:like|prefer)|(?:search|look) for|hear from"
+    rf"{SHOW}|(?:is|are) there|do you have|i (?:just |only )?(?:want|need|prefer|trust)|id (?:like|prefer)"
+    r"|(?:search|look) for|hear from"
     r"|(?:limit|restrict|narrow)(?: (?:it|them|this|the answers|answers|down|it down))? to"
     r"|filter(?: (?:it|them|the answers))?(?: (?:by|for|to|on))?"
 )
@@ -45,10 +47,12 @@ _ASKS_WHAT_THEY_SAY = re.compile(
     r"what (?:do|does|did|would) (?P<inner>.+?) (?:say|think|write|recommend)(?: (?:about|of|on|to) (?:it|this|that))?"
 )
 _LIFTED = re.compile(
-    rf"(?:(?:can|could|would|will) you (?:please )?)?(?:(?:{SHOW} |from |by |in )?(?:any|all|every)(?: of)?(?: the)? (?:doctors?|docs?|specialt(?:y|ies)|specialists?"
+    rf"(?:(?:can|could|would|will) you (?:please )?)?"
+    rf"(?:(?:{SHOW} |from |by |in )?(?:any|all|every)(?: of)?(?: the)? (?:doctors?|docs?|specialt(?:y|ies)|specialists?"
     r"|places?|locations?|ratings?|cit(?:y|ies)|countr(?:y|ies))(?: (?:is|are) (?:fine|ok|okay|good))?"
     r"|(?:remove|drop|clear|lift|delete|reset|cancel|undo|forget|disable|stop|turn off|switch off|get rid of|without|no"
-    r"|no more|i dont (?:want|need))(?: all)?(?: of)?(?: the| my| these| any| this| that| your| a)? filters?(?: any ?more)?"
+    r"|no more|i dont (?:want|need))(?: all)?(?: of)?(?: the| my| these| any| this| that| your| a)? filters?"
+    r"(?: any ?more)?"
     r"|(?:turn|switch|take) (?:the |all |all the |my )?filters? off|filters? off|stop filtering"
     rf"|(?:{SHOW} |from |by )?(?:everyone|everybody|anyone|anybody)|(?:from |in )?(?:anywhere|everywhere))"
 )

@@ -17,9 +17,7 @@ from index.facets import Facets
 from index.filters import Filters
 from index.lexical import words_of
 
-IntentName = Literal[
-    "question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"
-]
+IntentName = Literal["question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"]
 """`intent_of` says "question" for a follow-up too: which words it leans on is found when it is understood."""
 
 _KNOWN_IN_OWN_LANGUAGE = 0.5
@@ -83,12 +81,9 @@ def _of_short(
         return Intent("reference", reference=refers)
     if lifts(message, facets):
         return Intent("lift", filters=Filters())
-    restricted = filters_of(message, filters, facets)
-    if restricted is not None:
-        return Intent("filter", filters=restricted)
-    unknown = unknown_kind(message)
-    if unknown is not None:
-        return Intent("filter", unknown=unknown)
+    restricted, unknown = filters_of(message, filters, facets), unknown_kind(message)
+    if restricted is not None or unknown is not None:
+        return Intent("filter", filters=restricted, unknown=None if restricted else unknown)
     talk = small_talk(message, has_history=has_history)
     if talk is not None:
         return Intent("small_talk", small_talk=talk)

@@ -35,7 +35,10 @@ _ASK = (
     r"(?:(?:can|could|would|may) (?:you|i|we) (?:please )?|let me |i (?:just |only )?(?:want|would like|need) (?:to )?"
     r"|id like (?:to )?|please )"
 )
-SHOW = rf"(?:{_ASK}?(?:please |just |only )*(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
+SHOW = (
+    rf"(?:{_ASK}?(?:please |just |only )*"
+    r"(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
+)
 _SAY = (
     r"(?:say|says|said|write|writes|wrote|written|think|thinks|thought|mean|means|meant|recommends?|recommended"
     r"|advised?|advises|answer|answers|answered|suggests?|suggested|tell|told)"
@@ -47,8 +50,9 @@ _WHOLE = tuple(
     map(
         re.compile,
         (
-            rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?"
-            r"(?:(?:the )?(?:all|rest|whole) )?(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
+            rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?"
+            rf"(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?(?:(?:the )?(?:all|rest|whole) )?"
+            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
             rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
             r"(?:what|how) about (?P<target>.+)",
             rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
@@ -84,11 +88,10 @@ _WHO = re.compile(
     rf"|who (?:are|were) the {_PEOPLE}|who (?:is|are|was|were) (?:the|these|those) {_PEOPLE} who {_WROTE}(?: {_THAT})?"
     rf"|(?:which|what) {_PEOPLE} (?:(?:{_WROTE}|is|are|was|were) (?:{_THAT}|they)|answered)"
     rf"|whose (?:{_ANSWER} )?(?:is|are|was|were) (?:that|this|it|these|those)(?: {_ANSWER})?"
-    rf"|(?:whats? (?:are |is )?|{SHOW} )?(?:(?:their|the doctors?) names?|(?:the )?names of (?:the|these|those) {_PEOPLE})"
+    rf"|(?:whats? (?:are |is )?|{SHOW} )?(?:(?:their|the doctors?) names?"
+    rf"|(?:the )?names of (?:the|these|those) {_PEOPLE})"
 )
-_WHO_IS = re.compile(
-    rf"(?:who (?:is|was|{_WROTE})|whos|whats? (?:is |was )?(?:the )?name of) (?P<target>.+)"
-)
+_WHO_IS = re.compile(rf"(?:who (?:is|was|{_WROTE})|whos|whats? (?:is |was )?(?:the )?name of) (?P<target>.+)")
 _OTHER = (
     r"(?:(?:the |all |all the |any |some )?(?:others|other (?:doctors?|docs?|answers?|opinions?|views?|repl(?:y|ies)"
     r"|responses?|experts?|quotes?|sources?)|(?:remaining|additional|further) (?:doctors|answers|opinions|views))"
@@ -113,7 +116,8 @@ _FINE = r"(?:im|i am) (?:fine|ok|okay|safe|alright|all right|not in danger)"
 _WROTE_THEY = r"what (?:the |other )?(?:doctors|they) (?:wrote|said|write|say|have written|have said)"
 _PAGES = re.compile(
     rf"{_NO_EMERGENCY}(?: anyway)?|(?:(?:{_NO_EMERGENCY}|{_FINE}) )?(?:so |but |just |please |still |now )*{SHOW}"
-    rf"(?: (?:(?:the |those |these |their |all |all the )?(?:(?:doctors )?answers|pages?|posts)(?: anyway)?|(?:the |those )?results(?: anyway)"
+    rf"(?: (?:(?:the |those |these |their |all |all the )?(?:(?:doctors )?answers|pages?|posts)(?: anyway)?"
+    r"|(?:the |those )?results(?: anyway)"
     "|(?:the|those) results"
     rf"|{_WROTE_THEY}(?: anyway)?|(?:them |it )?anyway))"
 )

@@ -1,4 +1,4 @@
-"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, vague ones, other languages.
+"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, vague ones.
 
 The phrases of each kind stand in `small_talk.toml`.
 """

@@ -42,9 +42,7 @@ def labelled() -> Iterator[tuple[str, str, str]]:
 
 def taken_for(message: str, when: str = "later") -> str:
     later = when == "later"
-    return intent_of(
-        message, cited=CITED if later else [], facets=FACETS, filters=Filters(), has_history=later
-    ).name
+    return intent_of(message, cited=CITED if later else [], facets=FACETS, filters=Filters(), has_history=later).name
 
 
 @pytest.mark.parametrize(("message", "intent", "when"), list(labelled()))
