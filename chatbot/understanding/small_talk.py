@@ -23,6 +23,8 @@ _FILE = Path(__file__).with_name("small_talk.toml")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _UNLISTED = 1.0
 _LAST_LATIN = 0x24F
+_TELLING_CHARS = 1000
+"""Characters at the beginning of a message by which its language is told."""
 
 
 def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
@@ -43,6 +45,7 @@ def is_vague(message: Message) -> bool:
 
 def is_foreign(message: str) -> bool:
     """Whether a message is written in another language than English, by its script and its small words."""
+    message = message[:_TELLING_CHARS]
     letters = [char for char in message if char.isalpha()]
     if sum(ord(char) > _LAST_LATIN for char in letters) * 2 > len(letters):
         return True
