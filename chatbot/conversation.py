@@ -3,29 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chatbot.answering.compose import Composer
-from chatbot.answering.references import reply_to_reference
+from chatbot.answering.compose import Composer, as_related
+from chatbot.answering.references import referred_answers, reply_to_reference
 from chatbot.asked import Asked, asked_in, questions_of
 from chatbot.errors import QuestionError
 from chatbot.examples import example_questions
-from chatbot.narrowing import Facets, narrowing, only_unknown
 from chatbot.remembered import asked_again
 from chatbot.rendering.markdown import reply_as_markdown
 from chatbot.rendering.sentences import filters_as_text, unknown_kind_said
 from chatbot.reply import Reply
-from chatbot.smalltalk import is_foreign, is_vague, small_talk
 from chatbot.texts import load_texts
-from chatbot.turns import Cited, Intent, ReplyKind, ShownPage, Turn
-from chatbot.urgent import asks_in_general, emergency_notice, urgent_kind
+from chatbot.turns import Cited, ReplyKind, ShownPage, Turn
+from chatbot.understanding.intent import Intent, IntentName, intent_of
+from chatbot.urgent import SUICIDE, asks_in_general, emergency_notice, urgent_kind
 from index.filters import Filters
 from index.index import Index
-from index.lexical import words_of
 
 MAX_MESSAGE_CHARS = 5000
 
 _EXAMPLES = 3
-_KNOWN_IN_OWN_LANGUAGE = 0.5
-"""A message of which the corpus knows at least this part of the words is in the corpus's language."""
 
 
 class Conversation:
@@ -119,28 +115,50 @@ class Conversation:
         return replace(reply, urgent=kind, notice=emergency_notice(kind, self._texts), closing=closing)
 
     def _from_the_conversation(self, message: str) -> Reply | None:
-        """Reply to what is no question of its own: small talk, pointing back, narrowing, another language."""
-        talk = small_talk(message)
-        if talk is not None:
-            said: str = self._texts["small_talk"][talk]
-            said = said.format(**self._corpus()) if talk == "corpus" else said
-            return self._fixed((said,), message, intent="command" if talk == "command" else "small_talk")
-        if is_vague(message) and not questions_of(self._turns):
-            said = self._texts["small_talk"]["vague"]
-            return self._fixed((said,), message, intent="vague", kind="clarification")
-        reference = reply_to_reference(message, self._turns, self._filters, self._composer)
-        if reference is not None:
-            return reference
-        narrowed = narrowing(message, self._filters, self._facets())
-        if narrowed is not None:
-            return self._narrowed(narrowed, message)
-        unknown = only_unknown(message)
-        if unknown is not None:
-            said = unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts)
-            return self._fixed((said,), message, intent="filter")
-        if is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE:
-            return self._fixed((self._texts["small_talk"]["language"],), message, intent="foreign")
-        return None
+        """Reply to what is no question of its own: a reference, a filter, small talk, another language."""
+        intent = intent_of(
+            message,
+            cited=referred_answers(self._turns, self._composer),
+            facets=self._index.facets,
+            filters=self._filters,
+            has_history=bool(questions_of(self._turns)),
+            share_known=self._index.share_known,
+        )
+        if intent.reference is not None:
+            if intent.reference.wish == "pages":
+                return self._pages_after_the_notice()
+            return reply_to_reference(intent.reference, message, self._turns, self._filters, self._composer)
+        if intent.filters is not None:
+            return self._narrowed(intent.filters, message)
+        return self._fixed_reply(intent, message)
+
+    def _fixed_reply(self, intent: Intent, message: str) -> Reply | None:
+        """Return the fixed sentence for what a message was taken for, or None for a question."""
+        if intent.unknown is not None:
+            said = unknown_kind_said(intent.unknown, self._index.values_of("specialty"), self._texts)
+            return self._fixed((said,), message, intent=intent.name)
+        kinds = {"command": "command", "vague": "vague", "foreign": "language", "small_talk": intent.small_talk}
+        kind = kinds.get(intent.name)
+        if kind is None:
+            return None
+        said = self._texts["small_talk"][kind]
+        said = said.format(**self._corpus()) if kind == "corpus" else said
+        reply_kind: ReplyKind = "clarification" if intent.name == "vague" else "fixed"
+        return self._fixed((said,), message, intent=intent.name, kind=reply_kind)
+
+    def _pages_after_the_notice(self) -> Reply | None:
+        """Return what the pages have on the message that got a notice, or None if the last reply was none.
+
+        After a notice of suicide these are pages without their answers, below the notice.
+        """
+        if not self._turns or self._turns[-1].kind != "notice":
+            return None
+        *before, user, turn = self._turns
+        asked = asked_in(user.content, questions_of(before), self._index, alone=True)
+        reply = replace(self._composer.reply(asked, self._filters), intent="reference")
+        if turn.urgent != SUICIDE:
+            return reply
+        return replace(as_related(reply, self._texts), said=(turn.notice or "", self._texts["reply"]["related"]))
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
         return self._composer.reply(self.understand(message, alone=alone), self._filters)
@@ -148,7 +166,7 @@ class Conversation:
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Take new filters, and answer the last question again with them."""
         self._filters = filters
-        intent: Intent = "filter" if filters.any() else "lift"
+        intent: IntentName = "filter" if filters.any() else "lift"
         searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
         if searched:
             asked = asked_again(self._turns[: searched[-1] + 1])
@@ -168,10 +186,7 @@ class Conversation:
         examples = "; ".join(example_questions(self._index, _EXAMPLES))
         return {"answers": manifest.answers, "threads": manifest.threads, "examples": examples}
 
-    def _facets(self) -> Facets:
-        return Facets(self._index.values_of("specialty"), self._index.values_of("location"))
-
-    def _fixed(self, said: tuple[str, ...], message: str, *, intent: Intent, kind: ReplyKind = "fixed") -> Reply:
+    def _fixed(self, said: tuple[str, ...], message: str, *, intent: IntentName, kind: ReplyKind = "fixed") -> Reply:
         query = " ".join(message.split())
         disclaimer = self._texts["disclaimer"]["text"]
         return Reply(intent=intent, kind=kind, query=query, disclaimer=disclaimer, said=said, filters=self._filters)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from chatbot.turns import Intent, ReplyKind, filters_to_record
+from chatbot.turns import ReplyKind, filters_to_record
+from chatbot.understanding.intent import IntentName
 from corpus import Answer, Thread
 from corpus.json_records import author_to_record
 from index.filters import NO_FILTERS, Filters
@@ -77,7 +78,7 @@ class Reply:
     the corpus answers too. `text` is all of it as Markdown, with the citations' numbers in square brackets.
     """
 
-    intent: Intent
+    intent: IntentName
     kind: ReplyKind
     query: str
     disclaimer: str

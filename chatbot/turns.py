@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from chatbot.errors import QuestionError
+from chatbot.understanding.intent import IntentName
 from index.filters import NO_FILTERS, Filters
 from index.sentences import Span
 
 Role = Literal["user", "assistant"]
-Intent = Literal["question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"]
-"""What a message was taken for."""
 ReplyKind = Literal["answer", "related", "abstention", "reference", "clarification", "fixed", "notice"]
 """What a reply is: answers, related pages without answers, that there is nothing, what the last reply cited, a
 question back, a fixed sentence, or the notice of an emergency."""
@@ -50,7 +49,7 @@ class Turn:
     query: str | None = None
     filters: Filters = NO_FILTERS
     cited: tuple[Cited, ...] = ()
-    intent: Intent | None = None
+    intent: IntentName | None = None
     kind: ReplyKind | None = None
     urgent: str | None = None
     notice: str | None = None
@@ -116,7 +115,7 @@ def turn_from_record(record: object, place: str) -> Turn:
             query=str(query) if query is not None else None,
             filters=_filters(record.get("filters", {})),
             cited=tuple(_cited(entry) for entry in record.get("cited", [])),
-            intent=_one_of(record.get("intent"), get_args(Intent)),
+            intent=_one_of(record.get("intent"), get_args(IntentName)),
             kind=_one_of(record.get("kind"), get_args(ReplyKind)),
             pages=tuple(_shown_page(entry) for entry in record.get("pages", [])),
             listing="doctors" if record.get("listing") == "doctors" else "quotes",

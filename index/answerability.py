@@ -56,16 +56,17 @@ def closeness(
         nearest: the best hits.
     """
     words = list(dict.fromkeys(words))
-    weights = {word: rarity(word) * (1.0 - lexical.share_with(stem(word))) for word in words}
+    stems = {word: stem(word) for word in words}
+    weights = {word: rarity(word) * (1.0 - lexical.share_with(stems[word])) for word in words}
     total = sum(weights.values())
     if not total:
         return passage
-    missing = min(_missing(weights, set(terms_of(_text(thread, answer)))) for thread, answer in nearest)
+    missing = min(_missing(weights, stems, set(terms_of(_text(thread, answer)))) for thread, answer in nearest)
     return passage - _WORTH * missing / max(total, _LEAST_SAID) * min(1.0, _FEW_WORDS / len(words))
 
 
-def _missing(weights: Mapping[str, float], known: Set[str]) -> float:
-    return sum(weight for word, weight in weights.items() if stem(word) not in known)
+def _missing(weights: Mapping[str, float], stems: Mapping[str, str], known: Set[str]) -> float:
+    return sum(weight for word, weight in weights.items() if stems[word] not in known)
 
 
 def _text(thread: Thread, answer: Answer) -> str:

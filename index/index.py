@@ -1,8 +1,8 @@
 """An index that is open: from a query to the answers found for it."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from corpus import Answer, Thread
 from index.answerability import HITS, Answerability, closeness
 from index.embedder import Embedder, Vectors, load_embedder
 from index.errors import IndexStateError
+from index.facets import Facets
 from index.filters import Filters, allowed_answers
 from index.fusion import Weights
 from index.generations import current_generation, current_name
@@ -24,7 +25,7 @@ from index.overview import Overview
 from index.records import Hit, Query, Why
 from index.search import Candidate, Searcher
 from index.sentences import Span
-from index.spelling import correction
+from index.spelling import Vocabulary
 from index.spread import FIRST, doctor_key, spread
 from index.store import Store
 from index.why import matching_words, score_sentences
@@ -32,6 +33,8 @@ from index.why import matching_words, score_sentences
 _SPARE = 3
 """Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
 _FILTERS_KEPT = 32
+_CORRECTED = 20
+"""Strange words of a query that may be misspelled, the first ones: a text of a hundred is none of slips."""
 
 
 class Index:
@@ -60,6 +63,7 @@ class Index:
         self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
         self.overview = Overview(self._store, self._searcher.layout, self._searcher.questions)
         self._values = lru_cache(self._store.values_of)
+        self._last_rarity: tuple[Query | None, Mapping[str, float]] = (None, {})
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
     def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
@@ -74,8 +78,8 @@ class Index:
         """
         corrected = self._corrected(text)
         read_as = text
-        for word, right in corrected.items():
-            read_as = _replaced(read_as, word, right)
+        if corrected:
+            read_as = _replaced(text, corrected)
         searched = f"{read_as} {words_of_pages}".rstrip()
         return Query(
             text=text,
@@ -121,7 +125,7 @@ class Index:
         """Return the span of each sentence of an answer, in order, with how well it matches the query."""
         first, spans = self._store.sentences_of(answer.id)
         vectors = self._sentences[first : first + len(spans)]
-        terms = self._searcher.lexical.by_rarity(query.terms)
+        terms = self._rarity_of(query)
         scores = score_sentences(answer.text, spans, vectors, query.vector, terms)
         return list(zip(spans, scores, strict=True))
 
@@ -160,6 +164,11 @@ class Index:
         """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
 
+    @cached_property
+    def facets(self) -> Facets:
+        """The vocabulary of the corpus's specialties, places and doctors, made once."""
+        return Facets.of(self.values_of("specialty"), self.values_of("location"), self.values_of("name"))
+
     def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
         """Return some of the threads that have an answer which passes the filters, and how many have one."""
         allowed = self._allowed(filters) if filters.any() else None
@@ -169,6 +178,14 @@ class Index:
         """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
         return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
 
+    def _rarity_of(self, query: Query) -> Mapping[str, float]:
+        """Return the terms of a query by their rarity; those of the last query are kept, for all its hits ask."""
+        last, terms = self._last_rarity
+        if last is not query:
+            terms = self._searcher.lexical.by_rarity(query.terms)
+            self._last_rarity = (query, terms)
+        return terms
+
     def _vector(self, texts: list[str]) -> Vectors:
         vectors = self.embedder.embed_queries(texts)
         total: Vectors = vectors.mean(axis=0)
@@ -176,12 +193,20 @@ class Index:
 
     def _corrected(self, text: str) -> dict[str, str]:
         lexical = self._searcher.lexical
-        strange = [word for word in dict.fromkeys(words_of(text)) if stem(word) not in lexical]
+        strange = [word for word in dict.fromkeys(words_of(text)) if stem(word) not in lexical][:_CORRECTED]
         # A word that the embedder knows as a whole is a word, though not one of this corpus.
         tokens = self.embedder.count_tokens(strange)
         unknown = [word for word, count in zip(strange, tokens, strict=True) if count > 1]
-        found = {word: correction(word, lexical.words, answers=self.manifest.answers) for word in unknown}
-        return {word: right for word, right in found.items() if right is not None}
+        found: dict[str, str] = {}
+        for word in unknown:
+            right = self._vocabulary.correction(word, answers=self.manifest.answers)
+            if right is not None:
+                found[word] = right
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._searcher.lexical.words)
 
     def _allowed_now(self, filters: Filters) -> NDArray[np.bool_]:
         return allowed_answers(self._store, filters)
@@ -219,6 +244,6 @@ def _sound_generation(directory: Path, rebuild: str) -> tuple[Path, Manifest]:
             return folder, manifest
 
 
-def _replaced(text: str, word: str, right: str) -> str:
-    """Return `text` with the misspelled word in it, whatever its case, as it should be."""
-    return re.sub(rf"\b{re.escape(word)}\b", right, text, flags=re.IGNORECASE)
+def _replaced(text: str, corrected: Mapping[str, str]) -> str:
+    """Return `text` with the misspelled words in it, whatever their case, as they should be."""
+    return re.sub(r"\w+", lambda word: corrected.get(word[0].lower(), word[0]), text)

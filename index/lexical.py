@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +25,9 @@ LEXICAL_FOLDER = "lexical"
 _K1 = 1.2
 _B = 0.75
 _WORDS_FILE = "words.json"
+_STEMS_KEPT = 2**14
 _WORD = re.compile(r"\w\w+")
-_NAMED = re.compile(r"(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
+_NAMED = re.compile(r"(?<!\w)(\w\w+)[ -]([\db-hj-z])(?![\w'’])")
 
 
 @cache
@@ -57,6 +58,7 @@ def terms_of(text: str) -> list[str]:
     return [*(stem(word) for word in words_of(text)), *named]
 
 
+@lru_cache(_STEMS_KEPT)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case."""
     stemmed: str = _stemmer().stemWord(word)

@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 _MIN_LETTERS = 4
+_MAX_LETTERS = 40
+"""Letters beyond which nothing is a misspelled word."""
 _MIN_SOUNDS = 3
 _LONG = 8
 """Letters from which a word may have two slips; shorter ones have one."""
@@ -30,37 +32,57 @@ _SOUNDS = (
 )
 
 
+class Vocabulary:
+    """The words of a corpus, by their first letter and length, so that few are looked at to mend a slip."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        """Take words in lower case, each with the number of answers that it stands in."""
+        self._words = words
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        for word in words:
+            if len(word) >= _MIN_LETTERS:
+                self._alike.setdefault((word[0], len(word)), []).append(word)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether it has this very word."""
+        return word in self._words
+
+    def correction(self, word: str, *, answers: int) -> str | None:
+        """Return the word of the corpus that `word` is a misspelling of, or None.
+
+        It differs by a slip or two (a letter wrong, missing, too many, or two swapped: the optimal string
+        alignment distance), begins with the same letter, and sounds the same but for vowels or has the
+        same letters. Of several the nearest is taken, then the one in most answers.
+
+        Args:
+            word: a word in lower case that neither the corpus nor the embedder knows.
+            answers: the number of all answers.
+        """
+        if not _MIN_LETTERS <= len(word) <= _MAX_LETTERS or not word.isalpha():
+            return None
+        sounds = sounds_of(word)
+        if len(sounds) < _MIN_SOUNDS:
+            return None
+        slips = 2 if len(word) >= _LONG else 1
+        least = _FREQUENT * answers if len(word) < _SHORT else 0
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        near = [
+            other
+            for length in lengths
+            for other in self._alike.get((word[0], length), ())
+            if self._words[other] >= least
+        ]
+        alike = [
+            (distance, -self._words[other], other)
+            for other, distance, _ in extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
+            if sounds_of(other) == sounds or sorted(other) == sorted(word)
+        ]
+        return min(alike)[2] if alike else None
+
+
 def correction(word: str, vocabulary: Mapping[str, int], *, answers: int) -> str | None:
-    """Return the word of the corpus that `word` is a misspelling of, or None.
-
-    It differs by a slip or two (a letter wrong, missing, too many, or two swapped: the optimal string
-    alignment distance), begins with the same letter, and sounds the same but for vowels or has the
-    same letters. Of several the nearest is taken, then the one in most answers.
-
-    Args:
-        word: a word in lower case that neither the corpus nor the embedder knows.
-        vocabulary: each word of the corpus, with the number of answers that it stands in.
-        answers: the number of all answers.
-    """
-    sounds = sounds_of(word)
-    if len(word) < _MIN_LETTERS or len(sounds) < _MIN_SOUNDS or not word.isalpha():
-        return None
-    slips = 2 if len(word) >= _LONG else 1
-    least = _FREQUENT * answers if len(word) < _SHORT else 0
-    near = [
-        other
-        for other, count in vocabulary.items()
-        if other[0] == word[0]
-        and abs(len(other) - len(word)) <= slips
-        and len(other) >= _MIN_LETTERS
-        and count >= least
-    ]
-    alike = [
-        (distance, -vocabulary[other], other)
-        for other, distance, _ in extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        if sounds_of(other) == sounds or sorted(other) == sorted(word)
-    ]
-    return min(alike)[2] if alike else None
+    """Return `Vocabulary(vocabulary).correction(word, ...)`; for more than one word keep a `Vocabulary`."""
+    return Vocabulary(vocabulary).correction(word, answers=answers)
 
 
 def sounds_of(word: str) -> str:

@@ -104,6 +104,13 @@ class Composer:
         )
 
 
+def as_related(reply: Reply, texts: Texts) -> Reply:
+    """Return a reply's pages without their answers."""
+    pages = tuple(replace(page, citations=()) for page in reply.pages)
+    words = texts["reply"]
+    return replace(reply, kind="related", pages=pages, closing=(words["related_more"],), suggestions=())
+
+
 def pages_of(citations: Sequence[Citation]) -> tuple[ReplyPage, ...]:
     """Return citations that answer no question of their own ("the second one"), page by page, numbered anew."""
     threads = {citation.thread.id: citation.thread for citation in citations}

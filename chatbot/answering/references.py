@@ -5,24 +5,40 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer, pages_of
 from chatbot.answering.selection import MAX_ANSWERS
-from chatbot.pointing import Pointing, doctor_meant, pointing
 from chatbot.rendering.sentences import doctor_name
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
+from chatbot.understanding.references import Reference
 from corpus import Answer, Thread
 from index.filters import Filters
 
 _Known = tuple[Cited, Thread, Answer]
 
 
-def reply_to_reference(message: str, turns: Sequence[Turn], filters: Filters, composer: Composer) -> Reply | None:
+def reply_to_reference(
+    refers: Reference, message: str, turns: Sequence[Turn], filters: Filters, composer: Composer
+) -> Reply | None:
     """Return the reply to "the second one", "who said that?", "what did Dr. Roe say?", "the others", or None.
 
     Args:
+        refers: what the message refers to, among what `referred_answers` gives.
         turns: the conversation before the message.
         filters: those that hold.
     """
-    return _References(turns, filters, composer).reply(message)
+    return _References(turns, filters, composer).reply(refers, message)
+
+
+def referred_answers(turns: Sequence[Turn], composer: Composer) -> list[Answer]:
+    """Return what a message can refer to: what the last reply with sources cited, as far as it is still there.
+
+    After related pages, which cite nothing, these are the first answers of the pages: "the first one" is a page then.
+    """
+    last = _last_with_sources(turns)
+    if last is None:
+        return []
+    if last.cited:
+        return [found[2] for cited in last.cited if (found := looked_up(cited, composer))]
+    return [thread.answers[0] for thread in _related_threads(last, composer)]
 
 
 def looked_up(cited: Cited, composer: Composer) -> _Known | None:
@@ -40,20 +56,18 @@ class _References:
         self._index = composer.index
         self._words = composer.texts["reply"]
 
-    def reply(self, message: str) -> Reply | None:
-        last = next((turn for turn in reversed(self._turns) if turn.cited or turn.pages), None)
-        if last is not None and last.cited:
-            known = [found for cited in last.cited if (found := looked_up(cited, self._composer))]
-            wish = pointing(message, [answer for _, _, answer in known])
-            if wish is not None:
-                return self._pointed(wish, known, last.query or last_query(self._turns) or message)
-        elif last is not None:
-            page = self._of_related(message, last)
-            if page is not None:
-                return page
-        return self._asked_of_a_doctor(message)
+    def reply(self, refers: Reference, message: str) -> Reply | None:
+        if refers.wish == "by doctor":
+            return self._asked_of_a_doctor(refers, message)
+        last = _last_with_sources(self._turns)
+        if last is None:
+            return None
+        query = last.query or last_query(self._turns) or message
+        if not last.cited:
+            return self._of_related(refers, _related_threads(last, self._composer), query)
+        return self._pointed(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)
 
-    def _pointed(self, wish: Pointing, known: Sequence[_Known], query: str) -> Reply:
+    def _pointed(self, wish: Reference, known: Sequence[_Known], query: str) -> Reply:
         targets = [known[at] for at in wish.targets]
         if wish.wish == "who":
             return replace(self._cited([self._words["who"]], query, _as_quoted(targets)), listing="doctors")
@@ -63,16 +77,12 @@ class _References:
             return self._more_by(targets[0], query)
         return self._cited([self._words["whole"]], query, [_whole(thread, answer) for _, thread, answer in targets])
 
-    def _of_related(self, message: str, last: Turn) -> Reply | None:
+    def _of_related(self, refers: Reference, threads: Sequence[Thread], query: str) -> Reply | None:
         """Reply to "the first one" after related pages: the answers of that page."""
-        threads = [thread for shown in last.pages if (thread := self._index.thread(shown.thread_id))]
-        threads = [thread for thread in threads if thread.answers]
-        wish = pointing(message, [thread.answers[0] for thread in threads])
-        if wish is None or wish.wish != "whole":
+        if refers.wish != "whole" or not refers.targets:
             return None
-        query = last.query or message
         asked = self._index.query(query)
-        thread = threads[wish.targets[0]]
+        thread = threads[refers.targets[0]]
         citations = [self._composer.citation(0, thread, answer, asked) for answer in thread.answers[:MAX_ANSWERS]]
         return self._cited([self._words["page"]], query, citations)
 
@@ -97,12 +107,10 @@ class _References:
         head = "more_by" if others else "no_more_by"
         return self._cited([self._words[head].format(doctor=self._name(answer))], query, citations)
 
-    def _asked_of_a_doctor(self, message: str) -> Reply | None:
+    def _asked_of_a_doctor(self, refers: Reference, message: str) -> Reply | None:
         """Reply to "what did Dr. Roe say?" with what this doctor wrote to the last question, or at all."""
-        name = doctor_meant(message, self._index.values_of("name"))
-        if name is None:
-            return None
-        query = last_query(self._turns) or message
+        name = refers.doctor
+        query = refers.about or last_query(self._turns) or message
         asked = self._index.query(query)
         hits = self._index.search(asked, MAX_ANSWERS, replace(self._filters, doctor=name))
         citations = [
@@ -136,6 +144,15 @@ class _References:
             pages=pages_of(citations),
             filters=self._filters,
         )
+
+
+def _last_with_sources(turns: Sequence[Turn]) -> Turn | None:
+    return next((turn for turn in reversed(turns) if turn.cited or turn.kind == "related"), None)
+
+
+def _related_threads(turn: Turn, composer: Composer) -> list[Thread]:
+    found = (composer.index.thread(shown.thread_id) for shown in turn.pages)
+    return [thread for thread in found if thread is not None and thread.answers]
 
 
 def _as_quoted(known: Sequence[_Known]) -> list[Citation]:

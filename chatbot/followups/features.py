@@ -22,6 +22,7 @@ _GOES_ON = re.compile(
     r"|any other|how long|how much|how many|is that)\b|(?:why|when)\W*$)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w\w+")
 _INTERACTING_OF_TERM = (0, 1, 3, 4, 6)
 _INTERACTING_OF_MESSAGE = (0, 1, 2, 3, 6, 8, 11)
 
@@ -44,12 +45,12 @@ def earlier_terms(message: str, earlier: Sequence[str]) -> Mapping[str, EarlierT
     found: dict[str, EarlierTerm] = {}
     for number, text in enumerate(earlier):
         words = words_of(text)
+        capitals = _capitals(text)
         for at, word in enumerate(words, start=1):
             term = stem(word)
             if term in own:
                 continue
-            start = text.lower().find(word)
-            capital = start > 0 and text[start].isupper()
+            capital = capitals.get(word, False)
             known = found.get(term)
             if known is None:
                 known = found[term] = EarlierTerm(word, set(), number, 0.0, 1, capital)
@@ -58,6 +59,14 @@ def earlier_terms(message: str, earlier: Sequence[str]) -> Mapping[str, EarlierT
             known.messages.add(number)
             known.last, known.place, known.words_beside = number, at / len(words), len(words)
             known.capital = known.capital or capital
+    return found
+
+
+def _capitals(text: str) -> dict[str, bool]:
+    """Return for each word of a text whether it has a capital letter where it first stands, the first word none."""
+    found: dict[str, bool] = {}
+    for match in _WORD.finditer(text):
+        found.setdefault(match[0].lower(), match.start() > 0 and match[0][0].isupper())
     return found
 
 

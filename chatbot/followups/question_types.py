@@ -5,15 +5,18 @@ The types, the phrases by which they are told and the words of pages stand in `q
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
-from chatbot.patterns import any_of
+from chatbot.understanding.patterns import any_of
 from index.lexical import terms_of, words_of
 
 _FILE = Path(__file__).with_name("question_types.toml")
+_TOKEN = re.compile(r"[\w']+")
+_KEPT = 64
 _AT_THE_ENDS = frozenset(["of", "for", "the", "to", "a", "an", "in", "related", "with", "are", "is", "be"])
 
 
@@ -26,9 +29,22 @@ class QuestionType:
     words: frozenset[str]
 
 
-def question_types_of(question: str) -> list[QuestionType]:
-    """Return the types of a question; most have none or one."""
-    return [one for one in _types() if one.asks.search(question)]
+@lru_cache(_KEPT)
+def question_types_of(question: str) -> tuple[QuestionType, ...]:
+    """Return the types of a question; most have none or one.
+
+    Phrases are tried only where their first word stands, so that a long message costs a look at each word.
+    """
+    types = _types()
+    exact, beginnings = _first_words()
+    found: set[int] = set()
+    for token in _TOKEN.finditer(question):
+        word = token.group().lower()
+        candidates = exact.get(word, frozenset())
+        if word.startswith(tuple(beginnings)):
+            candidates = candidates.union(*(at for start, at in beginnings.items() if word.startswith(start)))
+        found |= {at for at in candidates - found if types[at].asks.match(question, token.start())}
+    return tuple(types[at] for at in sorted(found))
 
 
 def words_of_pages(question: str) -> str:
@@ -65,6 +81,25 @@ def _type_words() -> frozenset[str]:
 
 
 @cache
+def _first_words() -> tuple[Mapping[str, frozenset[int]], Mapping[str, frozenset[int]]]:
+    """Return the types by the first words of their phrases: whole words, and beginnings ("caus*")."""
+    exact: dict[str, frozenset[int]] = {}
+    beginnings: dict[str, frozenset[int]] = {}
+    for at, one in enumerate(_read()["type"]):
+        for phrase in one["asks"]:
+            first = phrase.split()[0].lower()
+            words = beginnings if first.endswith("*") else exact
+            key = first.rstrip("*")
+            words[key] = words.get(key, frozenset()) | {at}
+    return exact, beginnings
+
+
+@cache
 def _types() -> tuple[QuestionType, ...]:
-    record = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    record = _read()
     return tuple(QuestionType(one["says"], any_of(one["asks"]), frozenset(one["words"])) for one in record["type"])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

@@ -31,6 +31,8 @@ PART_FROM = 0.4
 MAX_PHRASES = 2
 MAX_EARLIER = 8
 """Messages looked back at."""
+MAX_EARLIER_CHARS = 1000
+"""Characters of each of them: of a letter the beginning, which names the subject, and the end, which asks."""
 
 _SHORT_WORD = 3
 _NUMBERED = frozenset(["type", "stage", "grade", "class"])
@@ -76,7 +78,8 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
         circumstances: words of an earlier message that hold for this one too ("while breastfeeding").
     """
     message = " ".join(message.split())
-    earlier = [text for text in earlier if words_of(text)][-MAX_EARLIER:]
+    shortened = [_ends(text) for text in earlier[-MAX_EARLIER * 2 :]]
+    earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
     phrases = _carried(message, earlier) if earlier else []
     if question_types_of(message):
         phrases = without_the_type(phrases)
@@ -84,6 +87,14 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     if not under <= _terms(" ".join([message, *phrases])):
         phrases = [*(phrase for phrase in phrases if not _terms(phrase) <= under), circumstances]
     return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
+
+
+def _ends(text: str) -> str:
+    """Return a text, or of a long one the words at its beginning and at its end as two sentences."""
+    if len(text) <= MAX_EARLIER_CHARS:
+        return text
+    half = MAX_EARLIER_CHARS // 2
+    return f"{text[:half].rpartition(' ')[0]}. {text[-half:].partition(' ')[2]}"
 
 
 def _carried(message: str, earlier: Sequence[str]) -> list[str]:

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from chatbot.answering.selection import MAX_ANSWERS
 
+from chatbot.answering.selection import MAX_ANSWERS
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record

@@ -1,0 +1,242 @@
+"""References to what was cited: "the second one", "[3]", "what did Dr. Roe say?", "who said that?", "the others".
+
+A message refers if all of it is what is wished for and whose answer is meant, with nothing left over.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.understanding.doctors import named_doctors
+from chatbot.understanding.message import Message, Word, plain
+from corpus import Answer
+from index.facets import Facets
+
+Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages"]
+
+_THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
+_ORDINALS = {
+    **{word: at for at, word in enumerate("first second third fourth fifth".split())},
+    **{word: at for at, word in enumerate("1st 2nd 3rd 4th 5th".split())},
+    "last": -1,
+}
+_ORDINAL = re.compile(rf"(?:the |that )?({'|'.join(_ORDINALS)})(?: {_THING})?")
+_NUMBERS = {word: number for number, word in enumerate("one two three four five".split(), start=1)}
+_NUMBERED = re.compile(
+    rf"(?:(?:the )?(?:number|no|nr|num|{_THING}) (?:number |no |nr )?)?(\d\d?)"
+    rf"|(?:the )?(?:{_THING} )?number ({'|'.join(_NUMBERS)})"
+)
+_SHE = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|doc|surgeon|physician))")
+_DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
+_OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
+
+_ASK = (
+    r"(?:(?:can|could|would|may) (?:you|i|we) (?:please )?|let me |i (?:just |only )?(?:want|would like|need) (?:to )?"
+    r"|id like (?:to )?|please )"
+)
+SHOW = (
+    rf"(?:{_ASK}?(?:please |just |only )*"
+    r"(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
+)
+_SAY = (
+    r"(?:say|says|said|write|writes|wrote|written|think|thinks|thought|mean|means|meant|recommends?|recommended"
+    r"|advised?|advises|answer|answers|answered|suggests?|suggested|tell|told)"
+)
+_OF_THAT = r"(?: (?:(?:about|on|of|to|for) )?(?:it|that|this|me|us|exactly|so))*"
+_ANSWER = r"(?:answers?|text|reply|replies|quotes?|posts?|opinions?|words?|views?|advice|thoughts?)"
+
+_WHOLE = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?"
+            rf"(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?(?:(?:the )?(?:all|rest|whole) )?"
+            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
+            rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
+            r"(?:what|how) about (?P<target>.+)",
+            rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
+            rf"(?:{SHOW} |whats? (?:is |are |was )?)?(?P<target>.+?)(?: whole| full)? {_ANSWER}",
+        ),
+    )
+)
+_SAID_ABOUT = re.compile(
+    rf"what (?:did|does|do|has|would) (?P<target>.+?) {_SAY} (?:about|on|regarding|of) (?P<about>.+)"
+)
+_MORE_BY = tuple(
+    map(
+        re.compile,
+        (
+            rf"what else (?:did|does|do|has|have|would) (?P<target>.+?) {_SAY}{_OF_THAT}",
+            rf"(?:{SHOW} )?(?:(?:anything|something|everything|all|more|any other|any more|(?:the |all the )?other)"
+            rf"(?: else)?(?: {_ANSWER})?) (?:by|from) (?P<target>.+)",
+            rf"(?:{SHOW} )?(?:everything|all)(?: that)? (?P<target>.+?) (?:has )?{_SAY}",
+            rf"what other {_ANSWER} (?:did|does|has) (?P<target>.+?) (?:have|give|given|{_SAY})",
+            rf"(?:did|does|has) (?P<target>.+?) (?:have|give|given|{_SAY}) (?:anything|something|more)(?: else)?",
+            rf"(?:did|does|has) (?P<target>.+?) (?:have|write|give|given) (?:any )?(?:other|more) {_ANSWER}",
+        ),
+    )
+)
+_PEOPLE = "(?:doctors?|docs?|people|person|experts?|authors?|surgeons?|physicians?|guys?|ones?)"
+_THAT = r"(?:that|this|it|so|these|those|them)"
+_WROTE = r"(?:said|says|say|wrote|writes|answered|posted|told|gave)"
+_WHO = re.compile(
+    rf"who {_WROTE}(?: me)? {_THAT}(?: answers?)?|who answered|says who|according to whom|whos (?:that|this|it)"
+    rf"|(?:from|by) (?:whom|which {_PEOPLE}) (?:is|was|are|were) (?:that|this|it|these|those)|from whom"
+    rf"|who {_WROTE} (?:these|those|the) (?:answers|opinions|quotes)"
+    rf"|who (?:is|are|was|were) (?:they|these|those|that|this)(?: {_PEOPLE})?"
+    rf"|who (?:are|were) the {_PEOPLE}|who (?:is|are|was|were) (?:the|these|those) {_PEOPLE} who {_WROTE}(?: {_THAT})?"
+    rf"|(?:which|what) {_PEOPLE} (?:(?:{_WROTE}|is|are|was|were) (?:{_THAT}|they)|answered)"
+    rf"|whose (?:{_ANSWER} )?(?:is|are|was|were) (?:that|this|it|these|those)(?: {_ANSWER})?"
+    rf"|(?:whats? (?:are |is )?|{SHOW} )?(?:(?:their|the doctors?) names?"
+    rf"|(?:the )?names of (?:the|these|those) {_PEOPLE})"
+)
+_WHO_IS = re.compile(rf"(?:who (?:is|was|{_WROTE})|whos|whats? (?:is |was )?(?:the )?name of) (?P<target>.+)")
+_OTHER = (
+    r"(?:(?:the |all |all the |any |some )?(?:others|other (?:doctors?|docs?|answers?|opinions?|views?|repl(?:y|ies)"
+    r"|responses?|experts?|quotes?|sources?)|(?:remaining|additional|further) (?:doctors|answers|opinions|views))"
+    r"|(?:any |some |even )?more (?:doctors|answers|opinions|views|replies|quotes)"
+    r"|the rest(?: of (?:them|the answers|the doctors|these))?|rest of (?:them|the answers|the doctors)"
+    r"|(?:every|any)(?:one|body) else)"
+)
+_OTHERS = re.compile(
+    rf"(?:{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?{_OTHER}"
+    rf"(?: (?:say|said|think|thought|wrote|write|answered))?(?: (?:(?:about|on) (?:it|this|that)(?: page)?"
+    r"|on the (?:same )?page))?"
+    rf"|(?:{SHOW} |load |got )?(?:some )?more(?: of (?:them|these|those))?|what else|anything else|go on|next|continue"
+    rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
+    r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
+)
+_NO_EMERGENCY = (
+    r"(?:(?:its|it is|this is|thats|that is|there is) (?:really |definitely )?(?:not|no)(?: really)?(?: an?)? emergency"
+    r"|(?:im|i am) not having an emergency|i (?:have no|dont have an) emergency"
+    r"|(?:it|this|that) isnt(?: really)?(?: an?)? emergency|not(?: an?)? emergency|no emergency)"
+)
+_FINE = r"(?:im|i am) (?:fine|ok|okay|safe|alright|all right|not in danger)"
+_WROTE_THEY = r"what (?:the |other )?(?:doctors|they) (?:wrote|said|write|say|have written|have said)"
+_PAGES = re.compile(
+    rf"{_NO_EMERGENCY}(?: anyway)?|(?:(?:{_NO_EMERGENCY}|{_FINE}) )?(?:so |but |just |please |still |now )*{SHOW}"
+    rf"(?: (?:(?:the |those |these |their |all |all the )?(?:(?:doctors )?answers|pages?|posts)(?: anyway)?"
+    r"|(?:the |those )?results(?: anyway)"
+    "|(?:the|those) results"
+    rf"|{_WROTE_THEY}(?: anyway)?|(?:them |it )?anyway))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a message refers to, and what is wanted of it.
+
+    `targets` are places (from 0) among what was cited. `doctor` is one of the corpus who was not cited;
+    `about` is the topic on which one doctor's word is wanted, in the words of the message.
+    """
+
+    wish: Wish
+    targets: tuple[int, ...] = ()
+    doctor: str | None = None
+    about: str | None = None
+
+
+def reference(message: Message, cited: Sequence[Answer], facets: Facets, *, has_history: bool) -> Reference | None:
+    """Return what a message as a whole refers to, or None.
+
+    Args:
+        cited: the answers that the last reply with any cited, in the order of their numbers.
+        facets: the doctors of the corpus.
+        has_history: whether anything was said before.
+    """
+    text = message.text
+    if not text:
+        return None
+    if has_history and _PAGES.fullmatch(plain(message.words)):
+        return Reference("pages")
+    if has_history and _PAGES.fullmatch(text):
+        return Reference("pages")
+    if cited and _WHO.fullmatch(text):
+        return Reference("who", tuple(range(len(cited))))
+    if cited and _OTHERS.fullmatch(text):
+        return Reference("others")
+    return _Resolver(message.core, cited, facets).reference(text)
+
+
+class _Resolver:
+    """Looks up whose answer is meant by the words of a message."""
+
+    def __init__(self, words: Sequence[Word], cited: Sequence[Answer], facets: Facets) -> None:
+        self._words = words
+        self._cited = cited
+        self._facets = facets
+        authors = [answer.author for answer in cited]
+        self._names = [author.name if author else None for author in authors]
+        self._kinds = [
+            Facets.of(
+                [author.specialty] if author and author.specialty else [],
+                [author.location] if author and author.location else [],
+            )
+            for author in authors
+        ]
+
+    def reference(self, text: str) -> Reference | None:
+        for pattern in _MORE_BY:
+            if match := pattern.fullmatch(text):
+                if _SHE.fullmatch(match["target"]) and not self._she() and self._cited:
+                    return Reference("who", tuple(range(len(self._cited))))
+                if found := self._resolved(match, "more by"):
+                    return found
+        if (match := _WHO_IS.fullmatch(text)) and (found := self._resolved(match, "who")):
+            return found
+        if (match := _SAID_ABOUT.fullmatch(text)) and not re.fullmatch(_THAT, match["about"]):
+            return self._resolved(match, "whole", about=self._written(match.span("about"), text))
+        matches = (match for pattern in _WHOLE if (match := pattern.fullmatch(text)))
+        return next((found for match in matches if (found := self._resolved(match, "whole"))), None)
+
+    def _resolved(self, match: re.Match[str], wish: Wish, *, about: str | None = None) -> Reference | None:
+        """Return a reference with the target of a match looked up, or None if it is none."""
+        target = match["target"]
+        if self._cited and (places := self._places(target)):
+            return Reference(wish, places, about=about)
+        start = len(match.string[: match.start("target")].split())
+        doctors = named_doctors(self._words, start, start + len(target.split()), self._facets, self._names)
+        if not doctors:
+            return None
+        targets = tuple(at for at, name in enumerate(self._names) if name in doctors)
+        if targets and about is None:
+            return Reference(wish, targets)
+        return Reference("by doctor", targets, self._names[targets[0]] if targets else doctors[0], about)
+
+    def _places(self, target: str) -> tuple[int, ...]:
+        """Return the places of those that words point at by number, pronoun, specialty or place."""
+        if _SHE.fullmatch(target) and self._she():
+            return tuple(range(len(self._cited)))
+        numbers = [self._number(part) for part in target.split(" and ")]
+        if all(number is not None for number in numbers):
+            return tuple(dict.fromkeys(number for number in numbers if number is not None))
+        match = _OF_A_PLACE.fullmatch(target)
+        if match is None:
+            return ()
+        words = (match["before"] or match["after"]).split()
+        # "the dermatologist in Toronto" is found by its whole, "the Toronto dermatologist" without its last word.
+        whole = target.removeprefix("the ").split()
+        return tuple(
+            at
+            for at, kind in enumerate(self._kinds)
+            if kind.place(words) or kind.specialty(words) or kind.specialty(whole)
+        )
+
+    def _number(self, text: str) -> int | None:
+        if match := _ORDINAL.fullmatch(text):
+            place = _ORDINALS[match[1]]
+            place = len(self._cited) - 1 if place < 0 else place
+        elif match := _NUMBERED.fullmatch(text):
+            place = (int(match[1]) if match[1] else _NUMBERS[match[2]]) - 1
+        else:
+            return None
+        return place if 0 <= place < len(self._cited) else None
+
+    def _she(self) -> bool:
+        """Whether "she" can only be one doctor: all that is cited is by one."""
+        return len(self._cited) == 1 or (len(set(self._names)) == 1 and None not in self._names)
+
+    def _written(self, span: tuple[int, int], text: str) -> str:
+        first = len(text[: span[0]].split())
+        return " ".join(word.written for word in self._words[first : first + len(text[slice(*span)].split())])

@@ -1,0 +1,108 @@
+"""Messages that are no question to doctors: greetings, thanks, questions about the chatbot, vague ones.
+
+The phrases of each kind stand in `small_talk.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from chatbot.understanding.message import Message
+from chatbot.understanding.patterns import any_of
+from index.rarity import rarity
+from index.spelling import Vocabulary
+
+SmallTalk = Literal[
+    "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless"
+]
+
+_FILE = Path(__file__).with_name("small_talk.toml")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_UNLISTED = 1.0
+_LAST_LATIN = 0x24F
+_TELLING_CHARS = 1000
+"""Characters at the beginning of a message by which its language is told."""
+
+
+def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
+    """Return the kind of small talk that a message is as a whole, or None.
+
+    Args:
+        has_history: whether a question was asked before.
+    """
+    text = _mended(message)
+    kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
+    return next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
+
+
+def is_vague(message: Message) -> bool:
+    """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
+    return _vague().fullmatch(_mended(message)) is not None
+
+
+def is_foreign(message: str) -> bool:
+    """Whether a message is written in another language than English, by its script and its small words."""
+    message = message[:_TELLING_CHARS]
+    letters = [char for char in message if char.isalpha()]
+    if sum(ord(char) > _LAST_LATIN for char in letters) * 2 > len(letters):
+        return True
+    words = re.findall(r"\w+", message.lower())
+    return sum(word in _FOREIGN for word in words) >= 2 and not any(word in _ENGLISH for word in words)
+
+
+_ENGLISH = frozenset(
+    "the is are of and to my i it after can how what when does do for with you have has was be this".split()
+)
+_FOREIGN = frozenset(
+    "der die das und ist nicht ich wie lange darf nach der dem ein eine meine kann wann was mein mit auf für"
+    " el la los las que es por para una con después como cuánto puedo mi de le les des est une mon ma pour avec après"
+    " combien puis je comment quand il lo gli che dopo quanto posso mio per o os uma meu minha depois quanto posso não"
+    " het een niet ik hoe lang mag mijn voor met na".split()
+)
+
+
+def _mended(message: Message) -> str:
+    """Return the words of a message, those that are no words read as the words of small talk that were meant."""
+    words = (_DRAWN_OUT.sub(r"\1", word.plain) for word in message.words)
+    known = _vocabulary()
+    return " ".join(
+        known.correction(word, answers=1) or word if word not in known and rarity(word) >= _UNLISTED else word
+        for word in words
+    )
+
+
+@cache
+def _kinds(group: str) -> Mapping[SmallTalk, re.Pattern[str]]:
+    record = _read()
+    return {kind: _whole(phrases, record) for kind, phrases in record[group].items()}
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    record = _read()
+    return _whole(record["vague"]["phrases"], record)
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    record = _read()
+    phrases = [*record["around"]["before"], *record["around"]["behind"]]
+    phrases += [phrase for kind in ("greeting", "thanks", "goodbye") for phrase in record["kinds"][kind]]
+    return Vocabulary(dict.fromkeys(re.findall(r"\w+", " ".join(phrases)), 1))
+
+
+def _whole(phrases: list[str], record: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern that a message matches as a whole, with what may stand around a phrase."""
+    around = {place: any_of(words).pattern for place, words in record["around"].items()}
+    said = any_of(phrases, record["words"]).pattern
+    return re.compile(rf"(?:(?:{around['before']}) )*(?:{said})(?: (?:{around['behind']}))*", re.IGNORECASE)
+
+
+@cache
+def _read() -> dict[str, Any]:
+    """Return the phrases, without apostrophes as messages are compared."""
+    record: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8").replace("'", ""))
+    return record

@@ -1,0 +1,109 @@
+"""Whose answers a message refers to."""
+
+import pytest
+
+from chatbot.understanding.message import short_message
+from chatbot.understanding.references import Reference, reference
+from corpus import Answer, Doctor
+from index.facets import Facets
+
+CITED = [
+    Answer("a", 1, "One.", author=Doctor("Zog Invented", location="Zogtown")),
+    Answer("b", 2, "Two.", author=Doctor("Imaginary Person, Jr", specialty="Dermatologist", location="Port Nowhere")),
+    Answer("c", 3, "Three."),
+    Answer("d", 4, "Four.", author=Doctor("Zelda Hope")),
+]
+FACETS = Facets.of(doctors=["Zog Invented", "Zig Invented", "Imaginary Person, III", "Otto Young", "Zelda Hope"])
+ALL = (0, 1, 2, 3)
+
+
+def referred(message: str, cited: list[Answer] = CITED) -> Reference | None:
+    short = short_message(message)
+    return None if short is None else reference(short, cited, FACETS, has_history=bool(cited))
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Tell me more about the second one", Reference("whole", (1,))),
+        ("show me the whole answer of [3]", Reference("whole", (2,))),
+        ("the last one", Reference("whole", (3,))),
+        ("answer 1", Reference("whole", (0,))),
+        ("2", Reference("whole", (1,))),
+        ("1 and 3", Reference("whole", (0, 2))),
+        ("what did Dr. Invented say?", Reference("whole", (0,))),
+        ("Dr. Invented's answer", Reference("whole", (0,))),
+        ("what does Person think", Reference("whole", (1,))),
+        ("the Zogtown one", Reference("whole", (0,))),
+        ("the dermatologist", Reference("whole", (1,))),
+        ("who said that?", Reference("who", ALL)),
+        ("who is the second one?", Reference("who", (1,))),
+        ("what else did Dr. Person write?", Reference("more by", (1,))),
+        ("the others", Reference("others")),
+        ("show me more", Reference("others")),
+        ("show the pages anyway", Reference("pages")),
+        ("It's not an emergency, show me what doctors wrote", Reference("pages")),
+    ],
+)
+def test_what_refers_as_a_whole_is_a_reference(message, expected):
+    assert referred(message) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Can I run after a zog peel?",
+        "How long does it last?",
+        "Is one peel enough?",
+        "[9]",
+        "my second peel itches",
+        "why?",
+        "who is at risk of drooping?",
+        "What do young people think of it?",
+        "I hope it does not mean anything",
+        "I saw the doctor 3 days ago and now my eyelid droops, what should I do?",
+        "Is the second one free?",
+    ],
+)
+def test_a_question_refers_to_nothing(message):
+    assert referred(message) is None
+
+
+def test_nothing_cited_is_nothing_to_refer_to():
+    assert referred("the second one", []) is None
+
+
+def test_she_is_a_doctor_only_where_one_was_cited():
+    assert referred("what else did she write?", CITED[:1]) == Reference("more by", (0,))
+    assert referred("what did he say", CITED[:1]) == Reference("whole", (0,))
+    assert referred("what else did she write?") == Reference("who", ALL)
+    assert referred("what did she say") is None
+
+
+@pytest.mark.parametrize(
+    ("message", "doctor"),
+    [
+        ("What did Dr. Zig Invented say?", "Zig Invented"),
+        ("What did Dr. Young say?", "Otto Young"),
+        ("and otto young?", "Otto Young"),
+        ("What did Young say?", None),
+        ("what did young say?", None),
+        ("is a person allowed to peel?", None),
+        ("Young", None),
+    ],
+)
+def test_a_doctor_who_was_not_cited_is_meant_by_title_or_full_name(message, doctor):
+    found = referred(message)
+    assert (found.doctor if found else None) == doctor
+
+
+@pytest.mark.parametrize("message", ["what did hope say", "HOPE", "Hope", "WHAT DID HOPE SAY"])
+def test_a_cited_name_that_is_a_word_too_is_not_meant_unless_it_is_written_as_a_name(message):
+    assert referred(message) is None
+    assert referred("What did Hope say") == Reference("whole", (3,))
+
+
+def test_what_a_doctor_said_about_something_keeps_what_it_is_about():
+    assert referred("What did Dr. Young say about Zog peels?") == Reference(
+        "by doctor", (), "Otto Young", about="Zog peels"
+    )
