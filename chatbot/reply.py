@@ -19,8 +19,8 @@ class Citation:
     """A numbered link from a reply to the exact characters of one answer.
 
     `quote == answer.text[start:end]`, always: the answer, or as much of it as is shown before one unfolds it.
-    `highlights` are the spans marked in it, in characters of the answer. `number` counts from 1 within the reply;
-    `score` is the hit's, -1 to 1, and 0 for an answer that was not searched but asked for.
+    `highlights` are the spans marked in the answer, in its characters; some may lie behind `end`. `number` counts
+    from 1 within the reply; `score` is the hit's, -1 to 1, and 0 for an answer that was not searched but asked for.
     """
 
     number: int
@@ -161,7 +161,7 @@ def _citation_to_record(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
-        "highlights": [list(span) for span in citation.highlights],
+        "highlights": [list(span) for span in citation.highlights if span[1] <= citation.end],
         "score": round(citation.score, 4),
         "stance": None,
     }

@@ -63,6 +63,11 @@ class _References:
         if last is None:
             return None
         query = last.query or last_query(self._turns) or message
+        if refers.wish == "missing":
+            shown = len(last.cited) or len(last.pages)
+            return self._cited(
+                [self._words["missing_one" if shown == 1 else "missing"].format(number=shown)], query, []
+            )
         if not last.cited:
             return self._of_related(refers, _related_threads(last, self._composer), query)
         return self._pointed(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)

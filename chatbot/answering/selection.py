@@ -20,6 +20,8 @@ _NEARLY_AS_GOOD = 0.9
 On 140 questions on the two seed pages, with the answers that answer each given by reading, 0.9 shows 2.8 answers
 of which 0.60 answer, and 0.92 of the questions get one that does; 0.85 shows 3.7, of which 0.50 answer.
 """
+_SECOND = 0.8
+"""A second answer is shown from this part of the best one's score on: one doctor alone hides whether others agree."""
 _SENTENCE = 0.5
 """What an answer's best sentence counts beside its score: together they rank the answers that answer above the
 others in 0.904 of the pairs of a question, the score alone in 0.896, the sentence alone in 0.885."""
@@ -53,7 +55,8 @@ def choose_pages(
     chosen: list[Hit] = []
     texts: set[str] = set()
     for hit in ranked:
-        near = worth[hit.answer.id] >= _NEARLY_AS_GOOD * worth[ranked[0].answer.id]
+        least = _NEARLY_AS_GOOD if len(chosen) != 1 else _SECOND
+        near = worth[hit.answer.id] >= least * worth[ranked[0].answer.id]
         pages = {other.thread.id for other in chosen} | {hit.thread.id}
         if near and len(pages) <= MAX_PAGES and hit.answer.text not in texts and len(chosen) < MAX_ANSWERS:
             chosen.append(hit)

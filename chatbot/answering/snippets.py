@@ -86,7 +86,10 @@ _SIGNS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """What is shown of an answer before one unfolds it, and the spans marked in it, in characters of the answer."""
+    """What is shown of an answer before one unfolds it, and the spans that are marked, in characters of the answer.
+
+    A mark may lie behind the fold: it is seen when the answer is unfolded.
+    """
 
     start: int
     end: int
@@ -105,12 +108,9 @@ def snippet(text: str, scored: Sequence[tuple[Span, float]]) -> Snippet:
         return Snippet(0, len(text))
     best = max(units, key=lambda unit: _worth(text, unit))
     start, end = _shown(text, [span for span, _ in units], best[0])
-    marked = [
-        (_begin(text, span), span[1])
-        for span, score in units
-        if start <= span[0] and span[1] <= end and _is_marked(text, (span, score), best)
-    ]
-    return Snippet(start, end, tuple(marked[:MAX_MARKS]))
+    marked = [(_begin(text, span), span[1], score) for span, score in units if _is_marked(text, (span, score), best)]
+    marked = sorted(marked, key=lambda mark: -mark[2])[:MAX_MARKS]
+    return Snippet(start, end, tuple(sorted((first, last) for first, last, _ in marked if first >= start)))
 
 
 def joined_sentences(text: str, scored: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:

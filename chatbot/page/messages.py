@@ -84,8 +84,16 @@ def _quote(citation: Citation, texts: Texts) -> dict[str, Any]:
         "summary": citation.answer.kind == "summary",
         "before": bool(text[: citation.start].strip()),
         "shown": marked_paragraphs(text, (citation.start, citation.end), citation.highlights),
-        "rest": marked_paragraphs(text, (citation.end, len(text)), ()) if text[citation.end :].strip() else None,
+        "rest": _rest(citation),
+        "best_below": any(start >= citation.end for start, _ in citation.highlights),
     }
+
+
+def _rest(citation: Citation) -> Markup | None:
+    """Return what of the answer is folded, or None where nothing is."""
+    text = citation.answer.text
+    behind = text[citation.end :]
+    return marked_paragraphs(text, (citation.end, len(text)), citation.highlights) if behind.strip() else None
 
 
 def marked_paragraphs(text: str, span: Span, highlights: tuple[Span, ...]) -> Markup:

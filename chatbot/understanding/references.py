@@ -13,7 +13,7 @@ from chatbot.understanding.message import Message, Word, plain
 from corpus import Answer
 from index.facets import Facets
 
-Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages"]
+Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing"]
 
 _THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
 _ORDINALS = {
@@ -127,7 +127,7 @@ _PAGES = re.compile(
 class Reference:
     """What a message refers to, and what is wanted of it.
 
-    `targets` are places (from 0) among what was cited. `doctor` is one of the corpus who was not cited;
+    `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has. `doctor` is one of the corpus who was not cited;
     `about` is the topic on which one doctor's word is wanted, in the words of the message.
     """
 
@@ -195,6 +195,8 @@ class _Resolver:
         target = match["target"]
         if self._cited and (places := self._places(target)):
             return Reference(wish, places, about=about)
+        if self._cited and self._written_number(target) is not None:
+            return Reference("missing")
         start = len(match.string[: match.start("target")].split())
         doctors = named_doctors(self._words, start, start + len(target.split()), self._facets, self._names)
         if not doctors:
@@ -224,14 +226,17 @@ class _Resolver:
         )
 
     def _number(self, text: str) -> int | None:
+        """Return the place of what a number or an ordinal points at, or None if nothing cited has it."""
+        place = self._written_number(text)
+        return place if place is not None and 0 <= place < len(self._cited) else None
+
+    def _written_number(self, text: str) -> int | None:
         if match := _ORDINAL.fullmatch(text):
             place = _ORDINALS[match[1]]
-            place = len(self._cited) - 1 if place < 0 else place
-        elif match := _NUMBERED.fullmatch(text):
-            place = (int(match[1]) if match[1] else _NUMBERS[match[2]]) - 1
-        else:
-            return None
-        return place if 0 <= place < len(self._cited) else None
+            return len(self._cited) - 1 if place < 0 else place
+        if match := _NUMBERED.fullmatch(text):
+            return (int(match[1]) if match[1] else _NUMBERS[match[2]]) - 1
+        return None
 
     def _she(self) -> bool:
         """Whether "she" can only be one doctor: all that is cited is by one."""

@@ -107,7 +107,7 @@ def nothing_foreign(page: Page) -> None:
 
 def test_answers_with_attacks_are_shown_as_text(hostile_page: Page):
     ask(hostile_page, "How long does itching last after a zog peel?")
-    expect(cards(hostile_page)).to_have_count(5)
+    expect(cards(hostile_page).first).to_be_visible()
     nothing_foreign(hostile_page)
     ask(hostile_page, "Should I cool the itching skin after a zog peel?")
     expect(hostile_page.locator("#cards")).to_contain_text("Zogger")
@@ -144,7 +144,7 @@ def test_a_hostile_message_is_shown_as_text_in_every_place(hostile_page: Page):
 
 def test_what_is_saved_and_printed_runs_nothing(hostile_page: Page):
     ask(hostile_page, f"How long does itching last after a zog peel? {ATTACKS[0]}")
-    expect(cards(hostile_page)).to_have_count(5)
+    expect(cards(hostile_page).first).to_be_visible()
     hostile_page.get_by_role("button", name="Print", exact=True).click()
     printed = hostile_page.frame_locator("#print-frame")
     expect(printed.locator("body")).to_contain_text("This is not medical advice")
@@ -156,7 +156,7 @@ def test_a_hostile_address_is_a_question_like_any_other(hostile_page: Page, host
     for attack in ATTACKS[:2]:
         hostile_page.goto(f"{hostile_address}?q={quote('How long does itching last after a zog peel? ' + attack)}")
         expect(hostile_page.locator("#chat .user.message")).to_contain_text(attack)
-        expect(cards(hostile_page)).to_have_count(5)
+        expect(cards(hostile_page).first).to_be_visible()
         hostile_page.evaluate("sessionStorage.clear()")
     hostile_page.goto(f"{hostile_address}?thread={quote(ATTACKS[1])}")
     expect(hostile_page.get_by_role("alert").filter(has_text="not in the corpus")).to_be_visible()
@@ -190,4 +190,4 @@ def test_a_tampered_store_of_conversations_breaks_nothing(hostile_page: Page, ho
     expect(hostile_page.locator("#chat .user.message")).to_have_count(1)
     nothing_foreign(hostile_page)
     ask(hostile_page, "How long does itching last after a zog peel?")
-    expect(last_reply(hostile_page)).to_contain_text("5 doctors' answers")
+    expect(last_reply(hostile_page)).to_contain_text("doctors' answers")

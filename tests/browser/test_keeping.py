@@ -1,5 +1,6 @@
 """Conversations stay in this browser: kept, renamed, deleted, saved and printed."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -90,7 +91,7 @@ def test_a_conversation_is_saved_as_markdown_with_its_sources(page: Page):
     markdown = Path(download.value.path()).read_text(encoding="utf-8")
     assert f"## {QUESTION}" in markdown
     assert "### Sources" in markdown
-    assert "Facial Exercises After Botox (Answer 3 on the page)" in markdown
+    assert re.search(r"Facial Exercises After Botox \(Answer \d+ on the page\)", markdown)
     assert "from 19 answers (corpus " in markdown
     assert "This is not medical advice" in markdown
 
@@ -101,6 +102,6 @@ def test_a_conversation_is_printed_from_a_page_of_its_own(page: Page):
     page.get_by_role("button", name="Print", exact=True).click()
     printed = page.frame_locator("#print-frame")
     expect(printed.get_by_role("heading", name=QUESTION)).to_have_count(1)
-    expect(printed.locator("body")).to_contain_text("Dr. Peter Aldea")
+    expect(printed.locator("body")).to_contain_text(re.compile(r"An unnamed doctor · Facial Exercises After Botox"))
     expect(printed.locator("body")).to_contain_text("This is not medical advice")
     expect(printed.locator("script")).to_have_count(0)

@@ -70,7 +70,7 @@ def test_a_reply_goes_by_pages_and_says_whose_question_each_was(conversation):
 def test_what_is_marked_lies_within_what_is_shown(conversation):
     for question in COVERED:
         for citation in conversation.ask(question).citations:
-            assert all(citation.start <= start < end <= citation.end for start, end in citation.highlights)
+            assert all(citation.start <= start < end <= len(citation.answer.text) for start, end in citation.highlights)
 
 
 def test_a_near_miss_gets_related_pages_without_answers_and_one_can_ask_for_a_page(conversation):
@@ -82,6 +82,11 @@ def test_a_near_miss_gets_related_pages_without_answers_and_one_can_ask_for_a_pa
     shown = conversation.ask("the second one")
     assert shown.kind == "reference"
     assert {citation.thread.id for citation in shown.citations} == {second.id}
+
+
+def test_a_number_that_nothing_has_is_said_and_not_searched_for(conversation):
+    conversation.ask("Can I donate blood after Botox?")
+    assert conversation.ask("number 7").text == "The last reply has 2 sources only."
 
 
 def test_no_reply_counts_who_says_yes(conversation):

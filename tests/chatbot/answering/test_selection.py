@@ -43,6 +43,11 @@ def test_only_as_many_as_answer_are_shown():
     assert chosen(hits((thread, (0.9, 0.88, 0.5, 0.4)))) == [("one", ["one-1", "one-2"])]
 
 
+def test_a_second_answer_is_shown_though_it_is_a_little_further_off():
+    thread = invented_thread("one", *texts(3))
+    assert chosen(hits((thread, (0.9, 0.75, 0.74)))) == [("one", ["one-1", "one-2"])]
+
+
 def test_a_sentence_that_matches_lifts_its_answer():
     thread = invented_thread("one", *texts(2))
     found = hits((thread, (0.8, 0.79)))
