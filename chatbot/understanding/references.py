@@ -127,8 +127,9 @@ _PAGES = re.compile(
 class Reference:
     """What a message refers to, and what is wanted of it.
 
-    `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has. `doctor` is one of the corpus who was not cited;
-    `about` is the topic on which one doctor's word is wanted, in the words of the message.
+    `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has. `doctor` is one
+    of the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
+    message.
     """
 
     wish: Wish

@@ -55,7 +55,6 @@ def test_what_refers_as_a_whole_is_a_reference(message, expected):
         "Can I run after a zog peel?",
         "How long does it last?",
         "Is one peel enough?",
-        "[9]",
         "my second peel itches",
         "why?",
         "who is at risk of drooping?",
@@ -107,3 +106,8 @@ def test_what_a_doctor_said_about_something_keeps_what_it_is_about():
     assert referred("What did Dr. Young say about Zog peels?") == Reference(
         "by doctor", (), "Otto Young", about="Zog peels"
     )
+
+
+def test_a_number_that_nothing_cited_has_is_missing():
+    assert referred("[9]") == Reference("missing")
+    assert referred("the fifth one") in (Reference("missing"), Reference("whole", (4,)))
