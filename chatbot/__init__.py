@@ -1,9 +1,12 @@
 """The chatbot room: the conversation, the page and the command line.
 
-In comes a message; out goes a `Reply`: extracts of doctors' answers with their citations, or an
+In comes a message; out goes a `Reply`: pages with doctors' answers and their citations, related pages, or an
 abstention. Every front (the page, `ask`, `chat`) calls `Conversation.ask` and shows its `Reply`.
 
-- `conversation`: `Conversation`, the one way from a message to a reply.
-- `extracts`, `reply`, `wording`: what is quoted, and how it is said.
+- `conversation`: `Conversation`, the one way from a message to a reply; `turns`, `reply`: its records.
+- `urgent`: whether a message tells an emergency, and the notice.
+- `understanding`, `followups`, `asked`: what a message is taken for, and what is searched with.
+- `answering`: which pages and answers are shown, and how much of them.
+- `rendering`: a reply as Markdown, plain text and in a terminal; `texts`: its sentences by language.
 - `page`: the Gradio page; `commands`: the command line.
 """
