@@ -66,6 +66,14 @@ class Fields:
             self._left_out("kind", 'should be "verbatim" or "summary" (so it counts as verbatim)')
         return "verbatim"
 
+    def truth(self, key: str) -> bool | None:
+        """True or false."""
+        value = self._record.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self._left_out(key, f"should be true or false, found {short(value)}")
+        return None
+
     def whole_number(self, key: str, *, least: int | None = None) -> int | None:
         """A whole number that is not less than `least`."""
         value = self._record.get(key)

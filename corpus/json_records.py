@@ -56,6 +56,8 @@ def _answer_to_record(answer: Answer, *, places: bool) -> dict[str, Any]:
     record["kind"] = answer.kind
     seldom = {"votes": answer.votes, "date": answer.date, "copy_of": answer.copy_of}
     record.update({key: value for key, value in seldom.items() if value is not None})
+    if answer.by_asker:
+        record["by_asker"] = True
     if places and answer.place:
         record["place"] = {"file": answer.place.file, "line": answer.place.line}
     return record
@@ -206,6 +208,7 @@ def _answer(
         votes=fields.whole_number("votes"),
         date=fields.date("date"),
         copy_of=fields.identity("copy_of"),
+        by_asker=fields.truth("by_asker") or False,
         place=_place(entry.get("place")) or place,
     )
 

@@ -37,10 +37,9 @@ def off_topic_questions() -> list[str]:
 
 def abstention_threshold(searcher: Searcher, store: Store, embedder: Embedder) -> float:
     """Return the closeness (`index.coverage`) below which a question counts as not covered."""
-    ((threads,),) = store.rows("SELECT count(*) FROM threads")
-    step = max(1, threads // _MAX_TITLES)
-    rows = store.rows("SELECT title FROM threads WHERE number % ? = 0 ORDER BY number", (step,))
-    titles = [title[:_TITLE_CHARS] for (title,) in rows]
+    answered = searcher.layout.answered
+    step = max(1, len(answered) // _MAX_TITLES)
+    titles = [store.thread(int(number)).title[:_TITLE_CHARS] for number in answered[::step]]
     off_topic = median(passage for passage, _ in _matches(searcher, store, embedder, off_topic_questions()))
     covered = median(close for _, close in _matches(searcher, store, embedder, titles))
     return off_topic + _PART_OF_THE_WAY * (covered - off_topic)
