@@ -11,6 +11,7 @@ from typing import Any
 from corpus.asker import mark_asker
 from corpus.fields import Fields, kind_of, short
 from corpus.ids import answer_id, thread_id
+from corpus.names import parted
 from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
 
 TakeObject = Callable[[dict[str, Any], int | None], str | None]
@@ -237,7 +238,7 @@ def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:
         rating=fields.stars("rating"),
         reviews=fields.whole_number("reviews", least=0),
     )
-    return None if doctor == Doctor() else doctor
+    return None if doctor == Doctor() else parted(doctor)
 
 
 def _also_in(entries: object, doubts: list[str]) -> tuple[Source, ...]:
