@@ -13,7 +13,7 @@ _MAX_SHARED_WORDS = 0.8
 def example_questions(index: Index, count: int) -> list[str]:
     """Return up to `count` titles of threads spread over the corpus, then of their answers."""
     threads = index.sample_threads(count * 3)
-    answers = [answer for thread in threads for answer in thread.answers]
+    answers = [answer for thread in threads for answer in thread.answers if not answer.by_asker]
     titles = [thread.title for thread in threads] + [answer.title for answer in answers if answer.title]
     taken: list[str] = []
     for title in titles:

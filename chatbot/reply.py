@@ -56,14 +56,18 @@ class ReplyPage:
     @property
     def answers(self) -> int:
         """How many doctors' answers the page has."""
-        return len(self.thread.answers)
+        return sum(not answer.by_asker for answer in self.thread.answers)
 
     @property
     def others(self) -> tuple[Answer, ...]:
-        """The answers of the page that are not shown, copies of shown ones left out."""
+        """The doctors' answers of the page that are not shown, copies of shown ones left out."""
         shown = {citation.answer.id for citation in self.citations}
         texts = {citation.answer.text for citation in self.citations}
-        return tuple(a for a in self.thread.answers if a.id not in shown and a.text not in texts)
+        return tuple(
+            answer
+            for answer in self.thread.answers
+            if not answer.by_asker and answer.id not in shown and answer.text not in texts
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "answer_url": ("answerurl", "answerlink"),
     "thread_id": ("threadid", "questionid", "qid", "pageid"),
     "answer_id": ("answerid", "aid", "replyid"),
+    "asker": (
+        *("asker", "askername", "askedby", "questionauthor", "questionauthorname", "questioner", "questionername"),
+        *("questionby", "questionuser", "questionusername", "threadauthor", "originalposter", "poster", "patientname"),
+    ),
+    "by_asker": ("byasker", "isasker", "isop", "fromasker", "isoriginalposter"),
     "name": ("name", "doctorname", "author", "authorname", "answeredby", "answerer", "therapistinfo", "physician"),
     "credentials": ("credentials", "degrees", "degree", "qualifications"),
     "specialty": ("specialty", "speciality", "specialization", "specialisation"),

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 
 from corpus.columns import ColumnMap
 from corpus.decode import decode, dropped_characters, tidy
+from corpus.fields import without_markup
 from corpus.files import File, broken_file_as_problem
 from corpus.html_page import read_html_page
 from corpus.json_records import read_json_document, read_json_lines
@@ -79,10 +80,13 @@ def _read_whole(kind: Format, stream: BinaryIO, name: str, columns: ColumnMap) -
         case "HTML":
             yield from read_html_page(decode(data), file=name, source=_last_part(name))
         case _:
-            text, dropped = tidy(decode(data))
+            written = decode(data)
+            text, dropped = without_markup(written)
             if dropped:
                 yield Problem(name, dropped_characters(dropped), skipped=False)
-            yield from read_text_page(text, file=name, source=_last_part(name))
+            # Where a tag ended a line, the lines are no longer those of the file.
+            same_lines = text.count("\n") == tidy(written)[0].count("\n")
+            yield from read_text_page(text, file=name, source=_last_part(name), has_lines=same_lines)
 
 
 def _what(kind: Format) -> str:

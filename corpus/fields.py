@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.dates import iso_date
 from corpus.decode import dropped_characters, tidy
+from corpus.markup import cleaned
 from corpus.records import MAX_STARS, Kind
 
 _ID_MAX_CHARS = 200
@@ -28,10 +29,10 @@ class Fields:
         if not isinstance(value, str):
             self._left_out(key, f"should be a text, found {kind_of(value)}")
             return None
-        tidied, dropped = tidy(value)
+        found, dropped = without_markup(value)
         if dropped:
             self._doubts.append(f'"{key}" of {self._owner} has {dropped_characters(dropped)}')
-        return tidied.strip() or None
+        return found.strip() or None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty ones are left out."""
@@ -41,7 +42,7 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self._left_out(key, "should be a list of texts")
             return ()
-        tidied = [tidy(item)[0].strip() for item in value]
+        tidied = [without_markup(item)[0].strip() for item in value]
         return tuple(item for item in tidied if item)
 
     def identity(self, key: str = "id") -> str | None:
@@ -65,6 +66,14 @@ class Fields:
         if value not in (None, "verbatim"):
             self._left_out("kind", 'should be "verbatim" or "summary" (so it counts as verbatim)')
         return "verbatim"
+
+    def truth(self, key: str) -> bool | None:
+        """True or false."""
+        value = self._record.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self._left_out(key, f"should be true or false, found {short(value)}")
+        return None
 
     def whole_number(self, key: str, *, least: int | None = None) -> int | None:
         """A whole number that is not less than `least`."""
@@ -98,6 +107,17 @@ class Fields:
 
     def _left_out(self, key: str, why: str) -> None:
         self._doubts.append(f'"{key}" of {self._owner} {why}: left out')
+
+
+def without_markup(text: str) -> tuple[str, int]:
+    """Return a text tidied and without markup, and how many characters were dropped that could deceive."""
+    tidied, dropped = tidy(text)
+    clean = cleaned(tidied)
+    if clean is tidied:
+        return tidied, dropped
+    # An entity may stand for any character.
+    again, more = tidy(clean)
+    return again, dropped + more
 
 
 def kind_of(value: object) -> str:

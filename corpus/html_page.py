@@ -6,7 +6,7 @@ from typing import Any
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from corpus.decode import tidy
+from corpus.fields import without_markup
 from corpus.json_records import RecordError, read_record
 from corpus.limits import MAX_ELEMENTS, MAX_NESTING
 from corpus.records import Problem, Thread
@@ -31,7 +31,7 @@ def read_html_page(html: str, *, file: str, source: str | None = None) -> Iterat
     url = _own_address(tree)
     if not items:
         text = extract_plain_text(tree, main_content=True, alt_texts=False, skip_elements=_NOT_TEXT)
-        yield from read_text_page(tidy(text)[0], file=file, source=source, url=url, has_lines=False)
+        yield from read_text_page(without_markup(text)[0], file=file, source=source, url=url, has_lines=False)
         return
     for item in items:
         try:

@@ -8,8 +8,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from corpus.asker import mark_asker
 from corpus.fields import Fields, kind_of, short
 from corpus.ids import answer_id, thread_id
+from corpus.names import parted
 from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
 
 TakeObject = Callable[[dict[str, Any], int | None], str | None]
@@ -56,6 +58,8 @@ def _answer_to_record(answer: Answer, *, places: bool) -> dict[str, Any]:
     record["kind"] = answer.kind
     seldom = {"votes": answer.votes, "date": answer.date, "copy_of": answer.copy_of}
     record.update({key: value for key, value in seldom.items() if value is not None})
+    if answer.by_asker:
+        record["by_asker"] = True
     if places and answer.place:
         record["place"] = {"file": answer.place.file, "line": answer.place.line}
     return record
@@ -127,7 +131,9 @@ def _thread(
     if not isinstance(entries, list):
         raise RecordError(f'the thread "{short(title)}" has no list of answers')
     lines = answer_lines or [line] * len(entries)
-    answers = tuple(_answers(zip(entries, lines, strict=True), identity, problems, file))
+    found = list(_answers(zip(entries, lines, strict=True), identity, problems, file))
+    asker = fields.text("asker")
+    answers = mark_asker([answer for answer, _ in found], asker, given=[by_asker for _, by_asker in found])
     if not answers:
         raise RecordError(f'the thread "{short(title)}" has no answer with a text')
     thread = Thread(
@@ -171,7 +177,8 @@ def _read(
 
 def _answers(
     entries: Iterable[tuple[object, int | None]], thread: str, problems: list[Problem], file: str
-) -> Iterator[Answer]:
+) -> Iterator[tuple[Answer, bool | None]]:
+    """Give each answer, and whether its record says that the asker wrote it."""
     position = 0
     for number, (entry, line) in enumerate(entries, start=1):
         doubts: list[str] = []
@@ -179,7 +186,12 @@ def _answers(
         problems += [Problem(file, doubt, line) for doubt in doubts]
         if answer is not None:
             position += 1
-            yield answer
+            yield answer, _given(entry)
+
+
+def _given(entry: object) -> bool | None:
+    known = entry.get("by_asker") if isinstance(entry, dict) else None
+    return known if isinstance(known, bool) else None
 
 
 def _answer(
@@ -206,6 +218,7 @@ def _answer(
         votes=fields.whole_number("votes"),
         date=fields.date("date"),
         copy_of=fields.identity("copy_of"),
+        by_asker=fields.truth("by_asker") is True,
         place=_place(entry.get("place")) or place,
     )
 
@@ -225,7 +238,7 @@ def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:
         rating=fields.stars("rating"),
         reviews=fields.whole_number("reviews", least=0),
     )
-    return None if doctor == Doctor() else doctor
+    return None if doctor == Doctor() else parted(doctor)
 
 
 def _also_in(entries: object, doubts: list[str]) -> tuple[Source, ...]:

@@ -46,13 +46,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one doctor wrote in one thread.
+    """What one doctor wrote in one thread, or its asker below the question.
 
     `position` counts from 1 in the order of the page. `kind` is "summary" where the text is
     somebody else's summary of what the doctor wrote, never the doctor's own words. `date` is in ISO
     8601, as exact as the page: "2015", "2015-03" or "2015-03-09". `copy_of` is the id of the answer
-    whose text this one repeats, exactly or nearly. `place` is where it was read, and does not make
-    two answers differ.
+    whose text this one repeats, exactly or nearly. `by_asker` is whether the asker wrote it, to thank or
+    to tell more: it stays in the thread and is no doctor's. `place` is where it was read, and does not
+    make two answers differ.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Answer:
     votes: int | None = None
     date: str | None = None
     copy_of: str | None = None
+    by_asker: bool = False
     place: Place | None = field(default=None, compare=False)
 
 

@@ -14,6 +14,7 @@ class Report:
     files: Counter[str] = field(default_factory=Counter)
     threads: int = 0
     answers: int = 0
+    by_asker: int = 0
     summaries: int = 0
     repeated_threads: int = 0
     copies: int = 0
@@ -40,7 +41,8 @@ class Report:
         for answer in found.answers:
             self.summaries += answer.kind == "summary"
             self.copies += answer.copy_of is not None
-            if answer.author and answer.author.name:
+            self.by_asker += answer.by_asker
+            if answer.author and answer.author.name and not answer.by_asker:
                 self._doctors.add(hash(answer.author.name))
 
     def lines(self) -> list[str]:
@@ -50,6 +52,8 @@ class Report:
         lines.append(f"threads:          {self.threads}")
         lines.append(f"answers:          {self.answers}" + (f" ({self.summaries} summaries)" if self.summaries else ""))
         lines.append(f"doctors named:    {self.doctors}")
+        if self.by_asker:
+            lines.append(f"by the asker:     {self.by_asker} of the answers, kept and never quoted")
         if self.repeated_threads:
             lines.append(f"pages met again:  {self.repeated_threads}, kept once")
         if self.copies:
@@ -67,6 +71,7 @@ class Report:
             "files": dict(sorted(self.files.items())),
             "threads": self.threads,
             "answers": self.answers,
+            "by_asker": self.by_asker,
             "summaries": self.summaries,
             "doctors": self.doctors,
             "repeated_threads": self.repeated_threads,

@@ -17,6 +17,7 @@ from corpus.records import Problem, Thread
 
 _NUMBERS = ("rating", "reviews", "votes")
 _AUTHOR = ("name", "credentials", "specialty", "location", "rating", "reviews")
+_TRUTHS = {"true": True, "yes": True, "1": True, "1.0": True, "false": False, "no": False, "0": False, "0.0": False}
 _TAG_SEPARATORS = ("|", ";", ",")
 
 Row = Mapping[str, Any]
@@ -134,6 +135,7 @@ def _thread(rows: Sequence[tuple[int | None, Row]], file: str) -> Iterator[Threa
                 "kind": _value(row, "kind"),
                 "votes": _value(row, "votes"),
                 "date": _value(row, "date"),
+                "by_asker": _truth(_value(row, "by_asker")),
             }
         )
         places.append(line)
@@ -145,6 +147,7 @@ def _thread(rows: Sequence[tuple[int | None, Row]], file: str) -> Iterator[Threa
         "source": _value(first, "source"),
         "tags": _tags(first.get("tags")),
         "disclaimer": _value(first, "disclaimer"),
+        "asker": _value(first, "asker"),
         "answers": answers,
     }
     try:
@@ -164,6 +167,11 @@ def _value(row: Row, field: str) -> Any:
     if isinstance(value, float) and math.isnan(value):  # pandas' empty cell
         return None
     return str(value) if value is not None and field not in _NUMBERS else value
+
+
+def _truth(value: Any) -> Any:
+    """Return what a cell says as true or false, if it says either."""
+    return _TRUTHS.get(str(value).lower(), value)
 
 
 def _number(text: str) -> float | int | str:

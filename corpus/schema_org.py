@@ -52,6 +52,7 @@ def question_record(item: Item, *, url: str | None, source: str | None) -> dict[
         "question": body if title and body and body != title else None,
         "url": own,
         "source": source,
+        "asker": _asker(item.get("author") or item.get("creator")),
         "tags": _keywords(item.get("keywords") or item.get("about")),
         "answers": [_answer(answer, own) for answer in _answers(item)],
     }
@@ -162,6 +163,16 @@ def _answer(item: Item, page: str | None) -> dict[str, Any]:
         "votes": _number(item.get("upvoteCount")),
         "date": _plain(item.get("dateCreated") or item.get("datePublished")),
     }
+
+
+def _asker(value: Any) -> str | None:
+    """Return the asker's name; a clinic or a doctor who asks and answers on one page is no asker."""
+    people = value if isinstance(value, list) else [value]
+    person = next((entry for entry in people if entry), None)
+    if isinstance(person, dict) and person.get("@type") and not _is(person, "Person"):
+        return None
+    name = _author(person).get("name")
+    return name if isinstance(name, str) else None
 
 
 def _author(value: Any) -> dict[str, Any]:

@@ -18,7 +18,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpus.asker import asker_named, mark_asker
 from corpus.ids import answer_id, thread_id
+from corpus.page_asker import take_labelled
 from corpus.page_blocks import Author, Block, Notes, blocks_of
 from corpus.page_lines import answer_count, is_disclaimer, name_line
 from corpus.records import MAX_STARS, Answer, Doctor, Place, Problem, Thread
@@ -74,7 +76,9 @@ def read_text_page(
     title, blocks = _take_title(blocks)
     declared, head, blocks = _split_at_count(blocks)
     blocks, disclaimer = _take_disclaimer(blocks)
+    blocks, by_asker = take_labelled(blocks, has_head=declared is not None)
     question, segments = _question_and_answers(head, blocks, title=title, declared=declared)
+    segments = sorted([*segments, *map(_alone, by_asker)], key=lambda segment: segment.line) if segments else []
     if not segments or not _is_answer_page(title, question, segments, declared):
         expected = "expected a title, a question and then answers with titles or author lines"
         yield Problem(file, f"no answers found: {expected}")
@@ -89,7 +93,8 @@ def read_text_page(
         answers.append(replace(_noted(answer, notes, segment.line, end), place=Place(file, line)))
         at = segment.author.line if segment.author and has_lines else line
         yield from (Problem(file, doubt, at) for doubt in doubts)
-    if declared is not None and declared != len(answers):
+    answers = list(mark_asker(answers, asker_named(question or ""), given=[None] * len(answers)))
+    if declared is not None and declared not in (len(answers), len(answers) - len(by_asker)):
         message = f"the page says that it has {declared} answers, {len(answers)} were found"
         yield Problem(file, message, skipped=declared > len(answers))
     yield Thread(
@@ -158,6 +163,10 @@ def _end_of_question(blocks: list[Block]) -> int:
         if at and _is_title(block):
             return at
     return len(blocks)
+
+
+def _alone(block: Block) -> _Segment:
+    return _Segment((block,))
 
 
 def _segments_by_author(blocks: list[Block]) -> list[_Segment]:

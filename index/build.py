@@ -81,7 +81,7 @@ def build_index(
             store = StoreWriter(new.folder)
             try:
                 digest = _store_threads(threads, store, told.problem)
-                if not store.counts.threads:
+                if not store.counts.doctors_answers:
                     raise CorpusError(f"No answers were found in {', '.join(corpus)}: the index was not changed.")
                 if previous.manifest and _is_up_to_date(previous.manifest, digest, embedder):
                     return previous.manifest
@@ -142,7 +142,8 @@ def _cut(store: StoreWriter, folder: Path, embedder: Embedder) -> None:
             for n, (answer, own) in enumerate(zip(thread.answers, passages, strict=True)):
                 store.add_passages(first_answer + n, own)
                 name = answer.author.name if answer.author else None
-                words.add("\n".join(text for text in (thread.title, answer.title, name, answer.text) if text))
+                parts = () if answer.by_asker else (thread.title, answer.title, name, answer.text)
+                words.add("\n".join(text for text in parts if text))
     words.write(folder)
 
 
@@ -167,7 +168,7 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: Sequenc
     write_answers(folder, means, answers=counts.answers, dimensions=embedder.dimensions)
     largest_length = 1.0 if embedder.unit_length else _largest_length(passages)
     searcher = Searcher(folder, store, largest_length=largest_length, rebuild="")
-    ((doctors,),) = store.rows("SELECT count(DISTINCT name) FROM answers")
+    ((doctors,),) = store.rows("SELECT count(DISTINCT name) FROM answers WHERE NOT by_asker")
     manifest = Manifest(
         format=FORMAT,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -177,7 +178,8 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: Sequenc
         unit_length=embedder.unit_length,
         largest_length=largest_length,
         threads=counts.threads,
-        answers=counts.answers,
+        answers=counts.doctors_answers,
+        by_asker=counts.answers - counts.doctors_answers,
         doctors=doctors,
         passages=counts.passages,
         sentences=counts.sentences,

@@ -42,10 +42,9 @@ def off_topic_questions() -> list[str]:
 
 def thresholds(searcher: Searcher, store: Store, embedder: Embedder) -> Thresholds:
     """Return the closeness (`index.answerability`) from which hits answer a question, and are related to it."""
-    ((threads,),) = store.rows("SELECT count(*) FROM threads")
-    step = max(1, threads // _MAX_TITLES)
-    rows = store.rows("SELECT title FROM threads WHERE number % ? = 0 ORDER BY number", (step,))
-    titles = [title[:_TITLE_CHARS] for (title,) in rows]
+    answered = searcher.layout.answered
+    step = max(1, len(answered) // _MAX_TITLES)
+    titles = [store.thread(int(number)).title[:_TITLE_CHARS] for number in answered[::step]]
     off_topic = median(_closeness(searcher, store, embedder, off_topic_questions()))
     covered = median(_closeness(searcher, store, embedder, titles))
     answers, related = (off_topic + part * (covered - off_topic) for part in (_ANSWERS_FROM, _RELATED_FROM))

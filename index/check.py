@@ -10,7 +10,7 @@ from index.answer_vectors import AnswerVectors
 from index.errors import IndexStateError
 from index.generations import current_generation
 from index.info import read_info, rebuild_command
-from index.layout import read_layout
+from index.layout import Layout, read_layout
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
 from index.matrices import PASSAGES_FILE, QUESTIONS_FILE, SENTENCES_FILE, open_matrix
@@ -48,12 +48,13 @@ def _wrong(folder: Path, store: Store, manifest: Manifest, rebuild: str) -> Iter
     sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
     questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
     answers = AnswerVectors(folder, rebuild=rebuild)
-    LexicalIndex(folder, answers=m.answers, rebuild=rebuild)
+    all_answers = m.answers + m.by_asker
+    LexicalIndex(folder, answers=all_answers, rebuild=rebuild)
     shapes = {
         "passages": (passages.shape, (m.passages, m.dimensions)),
         "sentences": (sentences.shape, (m.sentences, m.dimensions)),
         "questions": (questions.shape, (m.threads, m.dimensions)),
-        "answers": ((answers.count, answers.dimensions), (m.answers, m.dimensions)),
+        "answers": ((answers.count, answers.dimensions), (all_answers, m.dimensions)),
     }
     for name, (found, expected) in shapes.items():
         if found != expected:
@@ -62,18 +63,25 @@ def _wrong(folder: Path, store: Store, manifest: Manifest, rebuild: str) -> Iter
         table: store.rows(f"SELECT count(*), ifnull(max(number) + 1, 0) FROM {table}")[0]
         for table in ("threads", "answers", "passages", "sentences")
     }
-    for table, found in counted.items():
-        expected = getattr(m, table)
-        if found != (expected, expected):
-            yield f"there are {found[0]} {table} up to number {found[1]}, not {expected}"
-    if layout.answers != m.answers or (np.diff(layout.first_passage) < 1).any():
-        yield "an answer has no passage"
+    written = {"threads": m.threads, "answers": all_answers, "passages": m.passages, "sentences": m.sentences}
+    for table, count in written.items():
+        if counted[table] != (count, count):
+            yield f"there are {counted[table][0]} {table} up to number {counted[table][1]}, not {count}"
+    yield from _wrong_answers(layout, m)
     ((covered,),) = store.rows("SELECT ifnull(sum(sentences), 0) FROM passages")
     if covered != m.sentences:
         yield f"the passages have {covered} sentences, there are {m.sentences}"
     for name, matrix in (("passage", passages), ("question", questions)):
         if not _sound(matrix, unit_length=m.unit_length):
             yield f"a vector of a {name} is not finite or not of unit length"
+
+
+def _wrong_answers(layout: Layout, manifest: Manifest) -> Iterator[str]:
+    by_doctor = np.count_nonzero(layout.by_doctor)
+    if layout.answers != manifest.answers + manifest.by_asker or (np.diff(layout.first_passage) < 1).any():
+        yield "an answer has no passage"
+    if by_doctor != manifest.answers:
+        yield f"{by_doctor} answers are of doctors, not {manifest.answers}"
 
 
 def _sound(matrix: NDArray[np.generic], *, unit_length: bool) -> bool:

@@ -1,13 +1,14 @@
 """Which answers may be found at all: by doctor, place, rating, topic and source."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store import Row, Store
+from index.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ NO_FILTERS = Filters()
 
 
 def allowed_answers(store: Store, filters: Filters) -> NDArray[np.bool_]:
-    """Return for each answer whether it passes the filters."""
-    columns = "a.specialty, a.location, a.name, a.rating, a.reviews, a.kind, t.tags, t.source, t.url, a.url"
+    """Return for each answer whether it is a doctor's and passes the filters."""
+    columns = "a.specialty, a.location, a.name, a.rating, a.reviews, a.kind, t.tags, t.source, t.url, a.url, a.by_asker"
     rows = store.rows(f"SELECT {columns} FROM answers a JOIN threads t ON t.number = a.thread ORDER BY a.number")
     passes = _passes(filters)
-    return np.array([passes(row) for row in rows], dtype=np.bool_)
+    return np.array([not by_asker and passes(row) for *row, by_asker in rows], dtype=np.bool_)
 
 
 def folded(text: str) -> str:
@@ -51,7 +52,7 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def _passes(filters: Filters) -> Callable[[Row], bool]:
+def _passes(filters: Filters) -> Callable[[Sequence[Any]], bool]:
     wanted = {
         at: folded(text)
         for at, text in enumerate((filters.specialty, filters.location, filters.doctor))
@@ -60,7 +61,7 @@ def _passes(filters: Filters) -> Callable[[Row], bool]:
     tag = None if filters.tag is None else folded(filters.tag)
     source = None if filters.source is None else folded(filters.source)
 
-    def passes(row: Row) -> bool:
+    def passes(row: Sequence[Any]) -> bool:
         *_, rating, reviews, kind, tags, thread_source, thread_url, answer_url = row
         return (
             all(row[at] is not None and text in folded(row[at]) for at, text in wanted.items())

@@ -91,7 +91,7 @@ class Index:
     def search(
         self, query: str | Query, k: int = 10, filters: Filters | None = None, *, fold: bool = True
     ) -> list[Hit]:
-        """Return the `k` answers that match best, best first.
+        """Return the `k` answers of doctors that match best, best first.
 
         The first five are of five different doctors, where the corpus has them. Stars and reviews
         never change the order.
@@ -147,10 +147,10 @@ class Index:
         return self._store.thread_of_answer(answer_id)
 
     def sample_threads(self, count: int) -> list[Thread]:
-        """Return up to `count` threads, spread evenly over the corpus, in its order."""
-        total = self.manifest.threads
-        step = max(1, total // count)
-        return [self._store.thread(number) for number in range(0, total, step)][:count]
+        """Return up to `count` threads with doctors' answers, spread evenly over the corpus, in its order."""
+        numbers = self.overview.answered
+        step = max(1, len(numbers) // count)
+        return [self._store.thread(int(number)) for number in numbers[::step][:count]]
 
     def close(self) -> None:
         """Close the index's files."""

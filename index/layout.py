@@ -16,18 +16,26 @@ class Layout:
 
     The passages of answer `a` are `first_passage[a]` to `first_passage[a + 1]`, and the answers of
     thread `t` are `first_answer[t]` to `first_answer[t + 1]`. `original` is
-    the number of the answer whose text an answer repeats, or its own.
+    the number of the answer whose text an answer repeats, or its own; `by_doctor` is whether it may be found
+    at all, as the asker's own may not.
     """
 
     first_passage: NDArray[np.int32]
     first_answer: NDArray[np.int32]
     thread_of_answer: NDArray[np.int32]
     original: NDArray[np.int32]
+    by_doctor: NDArray[np.bool_]
 
     @property
     def answers(self) -> int:
         """The number of all answers."""
         return len(self.thread_of_answer)
+
+    @property
+    def answered(self) -> NDArray[np.int32]:
+        """The numbers of the threads that a doctor answered, in order."""
+        numbers: NDArray[np.int32] = np.unique(self.thread_of_answer[self.by_doctor])
+        return numbers
 
     def answers_of(self, threads: Numbers) -> Numbers:
         """Return the numbers of all answers of some threads, thread by thread."""
@@ -48,7 +56,12 @@ def read_layout(store: Store) -> Layout:
         first_answer=_firsts(thread_of_answer, threads),
         thread_of_answer=thread_of_answer,
         original=_originals(store, len(thread_of_answer)),
+        by_doctor=_by_doctor(store),
     )
+
+
+def _by_doctor(store: Store) -> NDArray[np.bool_]:
+    return np.array(store.rows("SELECT NOT by_asker FROM answers ORDER BY number"), dtype=np.bool_).reshape(-1)
 
 
 def _originals(store: Store, answers: int) -> NDArray[np.int32]:

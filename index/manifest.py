@@ -9,7 +9,7 @@ from index.answerability import Thresholds
 from index.embedder import EmbedderSettings
 from index.errors import IndexStateError
 
-FORMAT = 5
+FORMAT = 6
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"
@@ -27,7 +27,8 @@ class FileState:
 class Manifest:
     """The facts of one index.
 
-    `built` is in UTC, ISO 8601. `corpus_digest` changes with any thread. `largest_length` is that of
+    `answers` are those of doctors; `by_asker` are the askers' own, which lie beside them in the files and
+    are never found. `built` is in UTC, ISO 8601. `corpus_digest` changes with any thread. `largest_length` is that of
     the longest passage vector, 1 for vectors of unit length. `approximate_recall` is the recall@10
     of the answers' vectors against exact search, None where the search is exact.
     """
@@ -41,6 +42,7 @@ class Manifest:
     largest_length: float
     threads: int
     answers: int
+    by_asker: int
     doctors: int
     passages: int
     sentences: int

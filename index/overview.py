@@ -31,19 +31,18 @@ class Overview:
         self._store = store
         self._layout = layout
         self._questions = questions
+        self.answered = layout.answered
 
     def threads(
         self, allowed: NDArray[np.bool_] | None = None, *, first: int = 0, count: int = 20
     ) -> tuple[list[Thread], int]:
-        """Return some of the threads in the order of the corpus, and how many there are.
+        """Return some of the threads that doctors answered, in the order of the corpus, and how many there are.
 
         Args:
             allowed: for each answer whether it counts; a thread is listed if any of its answers does.
         """
         numbers = (
-            np.arange(len(self._questions))
-            if allowed is None
-            else np.unique(self._layout.thread_of_answer[np.flatnonzero(allowed)])
+            self.answered if allowed is None else np.unique(self._layout.thread_of_answer[np.flatnonzero(allowed)])
         )
         return [self._store.thread(int(number)) for number in numbers[first : first + count]], len(numbers)
 
@@ -51,7 +50,8 @@ class Overview:
         """Return each topic with how many answers are on it, most first: the threads' tags, or else specialties."""
         counts: Counter[str] = Counter()
         for tags, answers in self._store.rows(
-            "SELECT t.tags, count(*) FROM threads t JOIN answers a ON a.thread = t.number GROUP BY t.number"
+            "SELECT t.tags, count(*) FROM threads t JOIN answers a ON a.thread = t.number"
+            " WHERE NOT a.by_asker GROUP BY t.number"
         ):
             for tag in json.loads(tags):
                 counts[tag] += answers
@@ -60,8 +60,8 @@ class Overview:
     def specialties(self) -> list[tuple[str, int]]:
         """Return each specialty with how many answers doctors of it gave, most first."""
         rows = self._store.rows(
-            "SELECT specialty, count(*) AS n FROM answers WHERE specialty IS NOT NULL GROUP BY specialty"
-            " ORDER BY n DESC, specialty"
+            "SELECT specialty, count(*) AS n FROM answers WHERE specialty IS NOT NULL AND NOT by_asker"
+            " GROUP BY specialty ORDER BY n DESC, specialty"
         )
         return [(specialty, count) for specialty, count in rows]
 
@@ -70,7 +70,8 @@ class Overview:
 
         The plane is that of the first two principal components of their vectors.
         """
-        numbers = np.unique(np.linspace(0, len(self._questions) - 1, min(most, len(self._questions))).astype(int))
+        at = np.linspace(0, len(self.answered) - 1, min(most, len(self.answered))).astype(int)
+        numbers = self.answered[np.unique(at)]
         places = _plane(self._questions[numbers].astype(np.float32))
         threads = [self._store.thread(int(number)) for number in numbers]
         return [

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus import Answer, Thread
-from index.sentences import Span, sentence_spans
+from index.sentences import Span, parts_number, sentence_spans
 
 PASSAGE_TOKENS = 160
 """The most tokens of a passage of several sentences, its context not counted (docs/retrieval.md)."""
@@ -91,6 +91,8 @@ def _short_enough(text: str, span: Span) -> list[Span]:
     parts: list[Span] = []
     while end - start > limit:
         space = text.rfind(" ", start + limit // 2, start + limit)
+        while space > 0 and parts_number(text, space, space + 1):
+            space = text.rfind(" ", start + limit // 2, space)
         cut = space if space > 0 else start + limit
         parts.append((start, cut))
         start = cut + 1 if space > 0 else cut

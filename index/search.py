@@ -52,17 +52,21 @@ class Searcher:
         self._passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
         self.questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
         self._largest_length = largest_length
+        # None where every answer is a doctor's: then nothing needs to be masked.
+        self._by_doctor = None if self.layout.by_doctor.all() else self.layout.by_doctor
         self.weights = Weights()
 
     def search(
         self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None, *, fold: bool = True
     ) -> list[Candidate]:
-        """Return the `k` best answers, best first.
+        """Return the `k` best answers of doctors, best first.
 
         Args:
             fold: whether of several copies of one text only the best is returned.
             allowed: for each answer whether it may be found; None for all.
         """
+        if self._by_doctor is not None:
+            allowed = self._by_doctor if allowed is None else allowed & self._by_doctor
         vector = query.vector / (np.linalg.norm(query.vector) * self._largest_length)
         words = self._words(query, allowed)
         looked_at = self._candidates(vector, words, max(MIN_CANDIDATES, 2 * k), allowed)

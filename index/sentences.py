@@ -25,6 +25,22 @@ _BREAK_INSIDE = re.compile(
 )
 
 
+_BETWEEN_DIGITS = " \t\n\r.,:/·-–—"
+"""What stands between the parts of a number, or between the two of a range: "0. 5", "1 . 25", "2. 5 – 3. 5"."""
+_NEAR = 40
+"""Characters that are looked at on either side of a boundary."""
+_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])[ \t]")
+_UNIT = re.compile(
+    r"(?:%|°|(?:mc?g|µg|μg|ug|kg|g|ng|pg|ml|mL|dl|cc|l|mm|cm|m|km|IU|iu|units?|mmol|mEq|meq|mmHg|bpm|kcal|cal|lbs?|oz|ft"
+    r"|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|minutes?|mins?|secs?|seconds?|times|tablets?|tabs?|drops?"
+    r"|percent)\b)"
+)
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:nos?|nr|approx|abt|ca|avg|est|vol|figs?|max|min|temp|vit|ver|vs|pp?|pg|sec|par|chap)\.$", re.I
+)
+"""Abbreviations that a number follows. "They said no. 5 left" stays whole too: where in doubt, nothing is cut."""
+
+
 @cache
 def _tokenizer() -> "PunktSentenceTokenizer":
     from nupunkt import load_default_model
@@ -39,7 +55,28 @@ def sentence_spans(text: str) -> list[Span]:
 
     Spans never overlap, and every character that is not white space lies in one of them.
     """
-    return [span for start, end in _tokenizer().spans(text) for span in _parts(text, start, end)]
+    spans: list[Span] = []
+    for start, end in _tokenizer().spans(text):
+        for left, right in _parts(text, start, end):
+            if spans and parts_number(text, spans[-1][1], left):
+                spans[-1] = (spans[-1][0], right)
+            else:
+                spans.append((left, right))
+    return spans
+
+
+def parts_number(text: str, end: int, start: int) -> bool:
+    """Whether a boundary from `end` to `start` falls inside a number, or between a number and what it counts.
+
+    Sites that copy pages lose and add spaces: "0. 5 mg", "1 . 25", "no. 5".
+    """
+    gap, following = text[end:start], text[start : start + _NEAR]
+    if gap.count("\n") > 1 or ("\n" in gap and _ITEM.match(following)):
+        return False
+    before = text[max(0, end - _NEAR) : end]
+    if following.lstrip(_BETWEEN_DIGITS)[:1].isdigit():
+        return before.rstrip(_BETWEEN_DIGITS)[-1:].isdigit() or _BEFORE_NUMBER.search(before) is not None
+    return before.rstrip(" \t.")[-1:].isdigit() and _UNIT.match(following) is not None
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:

@@ -23,7 +23,7 @@ CREATE TABLE threads (
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL REFERENCES threads(number),
     position INTEGER NOT NULL, title TEXT, text TEXT NOT NULL, url TEXT, kind TEXT NOT NULL, votes INTEGER,
-    date TEXT, copy_of TEXT,
+    date TEXT, copy_of TEXT, by_asker INTEGER NOT NULL,
     name TEXT, credentials TEXT, specialty TEXT, location TEXT, rating REAL, reviews INTEGER
 );
 CREATE INDEX answers_by_thread ON answers(thread, position);
@@ -40,7 +40,7 @@ CREATE TABLE questions (thread INTEGER PRIMARY KEY REFERENCES threads(number), h
 """
 THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer, also_in"
 ANSWER_COLUMNS = (
-    "id, position, title, text, url, kind, votes, date, copy_of,"
+    "id, position, title, text, url, kind, votes, date, copy_of, by_asker,"
     " name, credentials, specialty, location, rating, reviews"
 )
 
@@ -105,15 +105,19 @@ class Store:
 
     def answers_by(self, doctor: str) -> list[tuple[Thread, Answer]]:
         """Return every answer of the doctor with this name, each with its thread."""
-        rows = self.rows("SELECT thread, position FROM answers WHERE name = ? ORDER BY number", (doctor,))
+        rows = self.rows(
+            "SELECT thread, position FROM answers WHERE name = ? AND NOT by_asker ORDER BY number", (doctor,)
+        )
         threads = [(self.thread(number), position) for number, position in rows]
         return [(thread, next(a for a in thread.answers if a.position == position)) for thread, position in threads]
 
     def values_of(self, field: str) -> tuple[str, ...]:
-        """Return the different values of a column of the answers, sorted."""
+        """Return the different values of a column of the doctors' answers, sorted."""
         return tuple(
             value
-            for (value,) in self.rows(f"SELECT DISTINCT {field} FROM answers WHERE {field} IS NOT NULL ORDER BY 1")
+            for (value,) in self.rows(
+                f"SELECT DISTINCT {field} FROM answers WHERE {field} IS NOT NULL AND NOT by_asker ORDER BY 1"
+            )
         )
 
     def threads(self) -> Iterator[Thread]:
@@ -171,7 +175,7 @@ def thread_of(row: Row, answers: Iterable[Row]) -> Thread:
 
 
 def _answer_of(row: Row) -> Answer:
-    answer_id, position, title, text, url, kind, votes, date, copy_of, *facts = row
+    answer_id, position, title, text, url, kind, votes, date, copy_of, by_asker, *facts = row
     return Answer(
         id=answer_id,
         position=position,
@@ -183,6 +187,7 @@ def _answer_of(row: Row) -> Answer:
         votes=votes,
         date=date,
         copy_of=copy_of,
+        by_asker=bool(by_asker),
     )
 
 

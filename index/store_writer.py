@@ -22,6 +22,7 @@ class Counts:
 
     threads: int = 0
     answers: int = 0
+    doctors_answers: int = 0
     passages: int = 0
     sentences: int = 0
 
@@ -54,7 +55,7 @@ class StoreWriter:
                 (number, t.id, t.title, t.question, t.url, t.source, tags, t.disclaimer, also_in),
             )
             self._database.executemany(
-                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(17)})",
+                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(18)})",
                 [(first + n, number, *_answer_values(answer)) for n, answer in enumerate(t.answers)],
             )
         except sqlite3.IntegrityError:
@@ -64,6 +65,7 @@ class StoreWriter:
             self._database.execute("RELEASE thread")
         self.counts.threads += 1
         self.counts.answers += len(t.answers)
+        self.counts.doctors_answers += sum(not answer.by_asker for answer in t.answers)
 
     def add_question(self, thread: int, text: str) -> None:
         """Note what is embedded for the question of the thread with this number."""
@@ -125,7 +127,7 @@ def _answer_values(answer: Answer) -> Row:
     d = answer.author or Doctor()
     a = answer
     facts = (d.name, d.credentials, d.specialty, d.location, d.rating, d.reviews)
-    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, *facts)
+    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, *facts)
 
 
 def _places(count: int) -> str:

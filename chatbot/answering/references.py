@@ -38,7 +38,7 @@ def referred_answers(turns: Sequence[Turn], composer: Composer) -> list[Answer]:
         return []
     if last.cited:
         return [found[2] for cited in last.cited if (found := looked_up(cited, composer))]
-    return [thread.answers[0] for thread in _related_threads(last, composer)]
+    return [_of_doctors(thread)[0] for thread in _related_threads(last, composer)]
 
 
 def looked_up(cited: Cited, composer: Composer) -> _Known | None:
@@ -88,7 +88,7 @@ class _References:
             return None
         asked = self._index.query(query)
         thread = threads[refers.targets[0]]
-        citations = [self._composer.citation(0, thread, answer, asked) for answer in thread.answers[:MAX_ANSWERS]]
+        citations = [self._composer.citation(0, thread, answer, asked) for answer in _of_doctors(thread)[:MAX_ANSWERS]]
         return self._cited([self._words["page"]], query, citations)
 
     def _others(self, citations: Sequence[Citation], query: str) -> Reply:
@@ -157,7 +157,11 @@ def _last_with_sources(turns: Sequence[Turn]) -> Turn | None:
 
 def _related_threads(turn: Turn, composer: Composer) -> list[Thread]:
     found = (composer.index.thread(shown.thread_id) for shown in turn.pages)
-    return [thread for thread in found if thread is not None and thread.answers]
+    return [thread for thread in found if thread is not None and _of_doctors(thread)]
+
+
+def _of_doctors(thread: Thread) -> list[Answer]:
+    return [answer for answer in thread.answers if not answer.by_asker]
 
 
 def _as_quoted(known: Sequence[_Known]) -> list[Citation]:

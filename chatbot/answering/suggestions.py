@@ -29,7 +29,8 @@ def suggested(index: Index, query: Query, citations: Sequence[Citation], asked: 
     """
     cited = {citation.thread.id for citation in citations}
     titles = [hit.thread.title for hit in index.search(query, _LOOKED_AT * 2) if hit.thread.id not in cited]
-    own = [answer.title for citation in citations for answer in citation.thread.answers if answer.title]
+    others = [answer for citation in citations for answer in citation.thread.answers if not answer.by_asker]
+    own = [answer.title for answer in others if answer.title]
     found: list[str] = []
     for title in dict.fromkeys([*titles, *own]):
         text = _REPLY_MARK.sub("", " ".join(title.split())).rstrip(".… ")

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 
 from corpus import Answer, Doctor, Thread, read_paths
 from corpus.json_records import thread_to_record
+from corpus.names import parted
 
 SIGNS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "Cn", "Co"])
 WORD = st.text(SIGNS, min_size=1, max_size=12).filter(lambda word: word.lower() not in ("nan", "null", "none"))
 LINE = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
+NAME = LINE.filter(lambda name: parted(Doctor(f"Zog {name} 1")) == Doctor(f"Zog {name} 1"))
+"""Names to which nothing is glued."""
 TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n\n".join)
 
 
@@ -32,7 +35,7 @@ def threads(draw: st.DrawFn) -> Thread:
             position=number,
             text=text,
             author=Doctor(
-                name=f"Zog {draw(LINE)} {number}",
+                name=f"Zog {draw(NAME)} {number}",
                 specialty=draw(st.none() | LINE.map("Dermatologist of {}".format)),
                 rating=draw(st.none() | st.floats(0, 5).map(lambda stars: round(stars, 1))),
                 reviews=draw(st.none() | st.integers(0, 10**6)),
