@@ -106,11 +106,27 @@ _PATTERNS = {
         r"|very much)\W+)*(?:dr\b|doc\b|doctors?\b)"
     ),
 }
-_SAYS_ANYTHING = _sign(
-    r"\b(?:i|im|my|mine|myself|dr|doc|doctors?|do you think|you (?:are saying|mentioned)|when you say)\b"
-    r"|^\W*(?:what|how)\b|thank|thanx|thx|appreciate|original"
+_STRONG = (
+    "thank",
+    "thanx",
+    "thx",
+    "appreciate",
+    "forgot",
+    "follow-up ",
+    "follow up ",
+    "followup ",
+    "original",
+    "owner of",
+    "like i ",
+    "as i ",
+    "in the op",
+    "in the initial",
+    "in the first",
+    "in my ",
 )
-"""Most answers have nothing of an asker's: they are not looked at any closer."""
+_WEAK = _sign(r"\b(?:i|im|my|mine|myself|do you think|you (?:are saying|mentioned)|when you say)\b|^\W*(?:what|how)\b")
+_GREETING_CHARS = 80
+"""Where "Dear doctor" stands, if it does."""
 _WORD = re.compile(r"\w+")
 _MOST = 3
 """So often a sign counts at most."""
@@ -201,13 +217,21 @@ def signs_of(text: str, *, first: bool) -> Signs:
 
 def sounds_like_asker(text: str, *, first: bool) -> bool:
     """Whether the words of an answer are the asker's: at least one sign says so, and all together do."""
-    if len(text) > _MAX_CHARS or _SAYS_ANYTHING.search(text) is None:
+    if len(text) > _MAX_CHARS or not _says_anything(text, first=first):
         return False
     signs = signs_of(text, first=first)
     told: tuple[float, ...] = (signs.for_answer, signs.refers, signs.to_doctor)
     if not first:  # Who tells more about oneself does so below a doctor's answer.
         told += (signs.thanks, signs.facts, signs.my, signs.asks_back)
     return any(told) and BIAS + sum(map(float.__mul__, map(float, WEIGHTS), map(float, signs))) > LINE
+
+
+def _says_anything(text: str, *, first: bool) -> bool:
+    """Whether there can be any sign of an asker: most answers have none, and are not looked at any closer."""
+    lowered = text.lower()
+    if any(sign in lowered for sign in _STRONG) or _PATTERNS["to_doctor"].match(text[:_GREETING_CHARS]):
+        return True
+    return not first and _WEAK.search(text) is not None
 
 
 def is_asker_label(text: str) -> bool:

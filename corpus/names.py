@@ -8,6 +8,7 @@ dropped. A name that is written with a capital inside ("McCoy", "DeAngelo", "LaT
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.records import Doctor
 
@@ -60,6 +61,7 @@ _PLACE = re.compile(r"[A-Z]{2}\.?")
 _SENTENCE = re.compile(r"[.!?;:|]|\s[-–—]\s|…")
 
 
+@lru_cache(maxsize=4096)
 def parted(doctor: Doctor) -> Doctor:
     """Return the doctor with what is glued to the name or the credentials taken off them."""
     name, pieces = doctor.name, _pieces(doctor.credentials)
