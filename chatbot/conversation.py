@@ -15,7 +15,7 @@ from chatbot.reply import Reply
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, ReplyKind, ShownPage, Turn
 from chatbot.understanding.intent import Intent, IntentName, intent_of
-from chatbot.urgent import SUICIDE, asks_in_general, emergency_notice, urgent_kind
+from chatbot.urgent import SUICIDE, Urgency, asks_in_general, cannot_read, language_of, notice, urgency_of
 from index.filters import Filters
 from index.index import Index
 
@@ -38,14 +38,18 @@ class Conversation:
         *,
         language: str = "en",
         filters: Filters | None = None,
+        country: str | None = None,
     ) -> None:
         """Begin a conversation over `index`, or go on with one whose turns are `history`.
 
         Args:
+            country: the ISO code of the country whose numbers an emergency is told with; None for the usual ones
+                of the message's language.
             filters: the filters that hold from now on; None for those of the last reply.
         """
         self._index = index
         self._language = language
+        self._country = country
         self._texts = load_texts(language)
         self._composer = Composer(index, self._texts)
         self._turns = list(history)
@@ -86,7 +90,7 @@ class Conversation:
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
-        return Conversation(self._index, self._turns[:turns], language=self._language)
+        return Conversation(self._index, self._turns[:turns], language=self._language, country=self._country)
 
     def _check(self, message: str) -> None:
         words = self._texts["question"]
@@ -97,9 +101,9 @@ class Conversation:
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
         """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
-        kind = urgent_kind(message)
-        if kind is not None:
-            return self._urgent(message, kind)
+        urgency = urgency_of(message, [turn.content for turn in self._turns if turn.role == "user"])
+        if urgency is not None:
+            return self._urgent(message, urgency)
         reply = None if alone else self._from_the_conversation(message)
         if reply is not None:
             return reply
@@ -108,11 +112,12 @@ class Conversation:
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
 
-    def _urgent(self, message: str, kind: str) -> Reply:
+    def _urgent(self, message: str, urgency: Urgency) -> Reply:
         """Return the notice, and how to ask for the pages: below it stands no quote."""
         closing = (self._texts["urgent"]["pages"],)
         reply = self._fixed((), message, intent="question", kind="notice")
-        return replace(reply, urgent=kind, notice=emergency_notice(kind, self._texts), closing=closing)
+        told = notice(urgency, country=self._country)
+        return replace(reply, urgent=urgency.kind, notice=told, closing=closing)
 
     def _from_the_conversation(self, message: str) -> Reply | None:
         """Reply to what is no question of its own: a reference, a filter, small talk, another language."""
@@ -137,7 +142,10 @@ class Conversation:
         if intent.unknown is not None:
             said = unknown_kind_said(intent.unknown, self._index.values_of("specialty"), self._texts)
             return self._fixed((said,), message, intent=intent.name)
-        kinds = {"command": "command", "vague": "vague", "foreign": "language", "small_talk": intent.small_talk}
+        if intent.name == "foreign":
+            said = cannot_read(language_of(message) or "en", country=self._country)
+            return self._fixed((said,), message, intent=intent.name)
+        kinds = {"command": "command", "vague": "vague", "small_talk": intent.small_talk}
         kind = kinds.get(intent.name)
         if kind is None:
             return None

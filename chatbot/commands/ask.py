@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from chatbot.commands.common import add_index_argument, print_json, tell
+from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.queries import read_history
 from chatbot.rendering.terminal import print_reply
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("question", help="the question, in quotation marks")
     add_index_argument(parser)
+    add_country_argument(parser)
     parser.add_argument(
         "--history", type=Path, metavar="FILE", help='the turns before: JSON Lines with "role" and "content"'
     )
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     history = read_history(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
-    reply = Conversation(index, history).ask(arguments.question)
+    reply = Conversation(index, history, country=arguments.country).ask(arguments.question)
     if arguments.json:
         print_json(reply_to_record(reply))
     else:

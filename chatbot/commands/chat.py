@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from chatbot.commands.common import add_index_argument, print_json, tell
+from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.queries import read_history, write_history
 from chatbot.rendering.terminal import print_reply
@@ -26,6 +26,7 @@ HELP = "a conversation in the terminal"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
+    add_country_argument(parser)
     parser.add_argument("--history", type=Path, metavar="FILE", help="go on with a conversation that was saved")
     parser.add_argument(
         "--jsonl",
@@ -39,13 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     history = read_history(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     if arguments.jsonl:
-        return _over_json_lines(index, history, sys.stdin)
-    return _Terminal(index, history).run()
+        return _over_json_lines(index, history, sys.stdin, country=arguments.country)
+    return _Terminal(index, history, country=arguments.country).run()
 
 
-def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str]) -> int:
+def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str], *, country: str | None) -> int:
     """Reply to each line. A line that is no message gives an {"error": ...} line, and the chat goes on."""
-    conversation = Conversation(index, history)
+    conversation = Conversation(index, history, country=country)
     status = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -53,7 +54,7 @@ def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str]
         try:
             message = _message(line, number)
             if message is None:
-                conversation = Conversation(index)
+                conversation = Conversation(index, country=country)
             else:
                 print_json(reply_to_record(conversation.ask(message)))
         except DoctorAnswersError as error:
@@ -80,11 +81,12 @@ def _message(line: str, number: int) -> str | None:
 class _Terminal:
     """A conversation in the terminal, with commands that begin with a slash."""
 
-    def __init__(self, index: Index, turns: Sequence[Turn]) -> None:
+    def __init__(self, index: Index, turns: Sequence[Turn], *, country: str | None) -> None:
         self._index = index
         self._texts = load_texts()
         self._console = Console(highlight=False)
-        self._conversation = Conversation(index, turns)
+        self._country = country
+        self._conversation = Conversation(index, turns, country=country)
         self._commands: dict[str, Callable[[str], None]] = {
             "/new": self._new,
             "/undo": self._undo,
@@ -123,7 +125,7 @@ class _Terminal:
         self._console.print()
 
     def _new(self, _: str) -> None:
-        self._conversation = Conversation(self._index)
+        self._conversation = Conversation(self._index, country=self._country)
 
     def _undo(self, _: str) -> None:
         turns = self._conversation.turns
@@ -137,7 +139,7 @@ class _Terminal:
         tell(self._texts["terminal"]["saved"].format(file=name))
 
     def _load(self, name: str) -> None:
-        self._conversation = Conversation(self._index, read_history(_path(name, self._texts)))
+        self._conversation = Conversation(self._index, read_history(_path(name, self._texts)), country=self._country)
         tell(self._texts["terminal"]["loaded"].format(count=len(self._conversation.turns) // 2))
 
     def _help(self, _: str) -> None:

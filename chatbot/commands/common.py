@@ -11,6 +11,7 @@ from typing import Any, get_args
 from tqdm import tqdm
 
 from chatbot.startup import DEFAULT_INDEX
+from chatbot.urgent.notices import countries
 from corpus import CorpusError, Problem
 from corpus.columns import parse_column_map
 from index.embedder import Backend, EmbedderSettings
@@ -32,6 +33,18 @@ def add_index_argument(parser: argparse.ArgumentParser, *, required: bool = Fals
         default=None if required else DEFAULT_INDEX,
         help="the directory of the index"
         + ("" if required else " (default: that of the starter corpus, made if missing)"),
+    )
+
+
+def add_country_argument(parser: argparse.ArgumentParser) -> None:
+    """Add --country."""
+    parser.add_argument(
+        "--country",
+        type=str.upper,
+        choices=countries(),
+        metavar="CODE",
+        help=f"whose numbers to call an emergency is told with: {', '.join(countries())} "
+        "(default: the usual ones of the message's language)",
     )
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_index_argument
+from chatbot.commands.common import add_country_argument, add_index_argument
 from chatbot.texts import languages
 from corpus.errors import DoctorAnswersError
 
@@ -13,6 +13,7 @@ HELP = "serve the chat page"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
+    add_country_argument(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)"
     )
@@ -40,5 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         language=arguments.language,
         feedback=arguments.feedback,
+        country=arguments.country,
     )
     return 0

@@ -26,8 +26,7 @@ from chatbot.rendering.sentences import filters_as_text
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.urgent import emergency_notice, kind_by_rules
-from chatbot.urgent.slips import without_slips
+from chatbot.urgent import notice, urgency_by_signs
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
 from index.index import Index
@@ -75,10 +74,11 @@ class Parts:
 class ChatEvents:
     """Replies, goes back, opens sources and restores conversations."""
 
-    def __init__(self, loader: IndexLoader, parts: Parts, *, language: str) -> None:
+    def __init__(self, loader: IndexLoader, parts: Parts, *, language: str, country: str | None = None) -> None:
         self._loader = loader
         self._parts = parts
         self._language = language
+        self._country = country
         self._texts = load_texts(language)
 
     async def wait(self) -> AsyncIterator[Update]:
@@ -150,7 +150,7 @@ class ChatEvents:
             yield {parts.chat: [*chat, said_message(words["waiting"])]}
         try:
             index = await asyncio.to_thread(self._loader.index)
-            conversation = Conversation(index, turns, language=self._language)
+            conversation = Conversation(index, turns, language=self._language, country=self._country)
             reply = await asyncio.to_thread(conversation.ask, message, alone=alone)
         except DoctorAnswersError as error:
             failed = words["failed"].format(reason=as_plain_markdown(str(error)))
@@ -165,10 +165,10 @@ class ChatEvents:
 
     def _noticed_at_once(self, message: str) -> Update:
         """Return the notice of an emergency that has a sign: who is in danger waits for no model and no index."""
-        kind = kind_by_rules(without_slips(message))
-        if kind is None:
+        urgency = urgency_by_signs(message)
+        if urgency is None:
             return {}
-        return {self._parts.urgent: urgent_notice(emergency_notice(kind, self._texts), self._texts)}
+        return {self._parts.urgent: urgent_notice(notice(urgency, country=self._country), self._texts)}
 
     # -- going back -------------------------------------------------------------------------------
 

@@ -1,58 +1,107 @@
-"""Whether a message describes an emergency that is going on now.
+"""Whether a message describes an emergency that is going on now, and what is told then.
 
-- `rules.toml`, `rules`: signs out of public guidance, in phrases that a doctor can read and change.
-- `slips`: misspelled words of the signs.
-- `examples/`, `likeness`: messages of which a small model has learned how an emergency sounds, for what
-  no phrase foresees; `learn` makes its file again.
+- `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
+  `typos` mends misspelled words of theirs.
+- `signs/`: signs in ten other languages; `languages` tells which language a message is in.
+- `classifier`: what the packaged model reads in an English message, judged by an SVM and by n-grams; `weighing`:
+  how the signs of other languages are weighed together. `learn` makes the weights of both again out of `examples/`.
+- `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
 """
 
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from chatbot.urgent.likeness import likeness
-from chatbot.urgent.rules import SUICIDE, asks_in_general, kind_by_rules
-from chatbot.urgent.slips import without_slips
+from chatbot.urgent.classifier import classify, classify_in_context
+from chatbot.urgent.languages import language_of, possible_languages
+from chatbot.urgent.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
+from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
+from chatbot.urgent.typos import without_typos
+from chatbot.urgent.weighing import kind_by_weights
 
 __all__ = [
-    "NOT_AT_ALL",
+    "COUNTRIES",
     "POSSIBLE",
     "SUICIDE",
+    "VIOLENCE",
+    "Urgency",
     "asks_in_general",
-    "kind_by_rules",
-    "kind_by_signs",
-    "sounds_urgent",
-    "urgent_kind",
+    "cannot_read",
+    "heading",
+    "language_of",
+    "notice",
+    "phone_pattern",
+    "urgency_by_signs",
+    "urgency_of",
 ]
 
-POSSIBLE: Literal["possible emergency"] = "possible emergency"
-"""The kind of a message that sounds like an emergency without a sign of the rules."""
+COUNTRIES = countries()
+"""The ISO codes of the countries whose numbers are known."""
 
-NOT_AT_ALL = -1.2
-"""The likeness from which down a message does not count as an emergency, whatever signs are in it.
-
-None of the urgent examples with a sign is below it to a machine that has not learned from it.
-"""
+_ENGLISH = "en"
+_SEEN_BEFORE = 2
+"""Earlier messages that a message is read with."""
 
 
-def emergency_notice(kind: str, texts: dict[str, dict[str, str]]) -> str:
-    """Return the notice with which a reply to an emergency begins."""
-    words = texts["urgent"]
-    if kind == SUICIDE:
-        return words["suicide"]
-    return f"{words['notice']} {words['also_suicide']}" if kind == POSSIBLE else words["notice"]
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """An emergency that a message describes."""
+
+    kind: str
+    """suicide, violence, stroke, heart, breathing, ...; `POSSIBLE` where no sign says which."""
+    language: str
+    """The ISO code of the message's language."""
 
 
-def urgent_kind(message: str) -> str | None:
-    """Return the kind of emergency that a message describes, or None."""
-    return kind_by_signs(message) or (POSSIBLE if sounds_urgent(message) else None)
+def urgency_of(message: str, before: Sequence[str] = ()) -> Urgency | None:
+    """Return the emergency that a message describes, or None: signs and classifier, in every language known.
+
+    Args:
+        before: the earlier messages of the same person, oldest first.
+    """
+    language = language_of(message)
+    if language is not None:
+        return _in_other_languages(message)
+    mended = without_typos(message)
+    kind = classify(mended, kind_by_rules(mended))
+    if kind is None and before:
+        kind = classify_in_context(mended, [without_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
+    return Urgency(kind, _ENGLISH) if kind is not None else _in_other_languages(message)
 
 
-def kind_by_signs(message: str) -> str | None:
-    """Return the kind of emergency by the signs in a message, or None where it sounds like anything else."""
-    mended = without_slips(message)
-    kind = kind_by_rules(mended)
-    return kind if kind is not None and likeness(mended) > NOT_AT_ALL else None
+def urgency_by_signs(message: str) -> Urgency | None:
+    """Return the emergency whose signs stand in a message, or None: at once, without the model.
+
+    The whole check may still overrule a sign, where the message as a whole says otherwise.
+    """
+    if language_of(message) is None:
+        kind = kind_by_rules(without_typos(message))
+        if kind is not None:
+            return Urgency(kind, _ENGLISH)
+    return _in_other_languages(message)
 
 
-def sounds_urgent(message: str) -> bool:
-    """Whether a message sounds like an emergency, though no sign of the rules is in it."""
-    return likeness(without_slips(message)) > 0
+def notice(urgency: Urgency, *, country: str | None = None) -> str:
+    """Return what is told in an emergency, in the message's language.
+
+    Args:
+        country: whose numbers are told, one of `COUNTRIES`; None for those of the places where the language is usual.
+    """
+    return notice_text(urgency.kind, urgency.language, country)
+
+
+def heading(urgency: Urgency) -> str:
+    """Return the heading of the notice."""
+    return heading_text(urgency.language)
+
+
+def cannot_read(language: str, *, country: str | None = None) -> str:
+    """Return, in a language, that the chatbot can't read it, and whom to call in an emergency."""
+    return cannot_read_text(language, country)
+
+
+def _in_other_languages(message: str) -> Urgency | None:
+    for language in possible_languages(message):
+        kind = kind_by_weights(message, language)
+        if kind is not None:
+            return Urgency(kind, language)
+    return None
