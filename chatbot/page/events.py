@@ -26,7 +26,7 @@ from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
 from chatbot.urgent import kind_by_rules
-from chatbot.urgent.slips import without_slips
+from chatbot.urgent.typos import without_slips
 from chatbot.wording import emergency_notice, filters_as_text
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS

@@ -13,8 +13,8 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import SVC
 
 from chatbot.urgent import NOT_AT_ALL, kind_by_rules
-from chatbot.urgent.likeness import MACHINE_FILE, STEPS, Machine, highest, layers_of, parts_of, projected
-from chatbot.urgent.slips import without_slips
+from chatbot.urgent.classifier import MACHINE_FILE, STEPS, Machine, highest, layers_of, parts_of, projected
+from chatbot.urgent.typos import without_slips
 
 EXAMPLES = Path(__file__).with_name("examples")
 CALM_RAISED = 0.04

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.urgent import POSSIBLE, SUICIDE, kind_by_rules, urgent_kind
 from chatbot.urgent.learn import EXAMPLES, messages_in
-from chatbot.urgent.likeness import parts_of
+from chatbot.urgent.classifier import parts_of
 from chatbot.urgent.rules import load_rules
 
 HELD_OUT = Path(__file__).parent / "messages"
