@@ -18,7 +18,11 @@ from chatbot.patterns import any_of
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 SUICIDE = "suicide"
-"""The kind that has numbers of its own, and that a supposing "if" does not calm."""
+"""A kind that has numbers of its own, and that a supposing "if" does not calm."""
+VIOLENCE = "violence"
+"""The other kind that has numbers of its own: somebody is hurt or threatened by a person."""
+POSSIBLE = "possible"
+"""The kind of a message that sounds like an emergency without a sign of the rules."""
 
 _END = re.compile(r"[.!?;\n]+")
 _PART_END = re.compile(r"[.!?;\n]+|,|\b(?:but|and now|today|now)\b")
@@ -55,7 +59,7 @@ class Rules:
 def kind_by_rules(message: str) -> str | None:
     """Return the kind of emergency of the first sign that counts, or None."""
     rules = load_rules()
-    text = _levelled(message)
+    text = _normalised(message)
     for sign in rules.signs:
         if sign.company and not sign.company.search(text):
             continue
@@ -68,7 +72,7 @@ def kind_by_rules(message: str) -> str | None:
 
 def asks_in_general(message: str) -> bool:
     """Whether a message speaks of a sign though it describes no emergency, as a question in general does."""
-    text = _levelled(message)
+    text = _normalised(message)
     return any(_matches(sign, text) for sign in load_rules().signs)
 
 
@@ -131,7 +135,7 @@ def _matches(sign: Sign, text: str) -> list[int]:
     return found if len(found) == len(patterns) else []
 
 
-def _levelled(message: str) -> str:
+def _normalised(message: str) -> str:
     return message.translate(_APOSTROPHES).lower()
 
 

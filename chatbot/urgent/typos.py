@@ -1,4 +1,4 @@
-"""Slips of the finger in the words that the signs are made of: who types "cant brethe" needs help too."""
+"""Typos in the words that the signs are made of: who types "cant brethe" needs help too."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNLISTED = 1.0
 
 
-def without_slips(message: str) -> str:
+def without_typos(message: str) -> str:
     """Return a message with misspelled words of the signs mended; words that are words stay."""
     return _WORD.sub(lambda word: _mended(word.group()), message)
 

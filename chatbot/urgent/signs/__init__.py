@@ -19,8 +19,8 @@ LANGUAGES = ("es", "de", "fr", "pt", "it", "pl", "tr", "ar", "hi", "zh")
 
 _NEGATION_REACH = 3
 """Tokens before a sign within which a negation denies it (in Chinese characters)."""
-_SAME_PERSON = ("suicide", "violence")
-"""Kinds that a sentence about the past or "in general" does not always calm: see `_calm`."""
+_FIRST = ("suicide", "violence")
+"""Kinds that are told before others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,43 @@ class _Signs:
     vocabulary: frozenset[str]
 
 
-def kind_by_list(message: str, language: str) -> str | None:
-    """Return the kind of emergency of the first sign in a message that a language's lists know, or None."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a language's lists find in a message."""
+
+    things: frozenset[str]
+    """The names of the lists of which it has words."""
+    calm: frozenset[str]
+    """What in it says that it is no emergency now: negations, past, general, figures."""
+    kind: str | None
+    """The kind of the first combination that nothing calms."""
+    combined: str | None
+    """The kind of the first combination, calmed or not."""
+    denied: bool
+    """Whether a sentence that names something has a negation."""
+
+
+def signs_in(message: str, language: str) -> Found:
+    """Return what the lists of a language find in a message, sentence by sentence."""
     signs = _signs(language)
-    found = [kind for sentence in sentences_of(message) if (kind := _kind(sentence, signs))]
-    return min(found, key=_rank) if found else None
+    things: set[str] = set()
+    calm: set[str] = set()
+    kinds, combined = [], []
+    denied = False
+    for sentence in sentences_of(message):
+        named, calming = signs.things.found(sentence), signs.calm.found(sentence)
+        things |= named.keys()
+        calm |= calming.keys()
+        denied |= bool(named) and "negations" in calming
+        kinds += [kind for kind in [_kind(named, calming, signs)] if kind]
+        combined += [kind for kind, parts in signs.combinations if _places(parts, named)][:1]
+    return Found(
+        frozenset(things),
+        frozenset(calm),
+        min(kinds, key=_rank) if kinds else None,
+        min(combined, key=_rank) if combined else None,
+        denied,
+    )
 
 
 def function_words(language: str) -> frozenset[str]:
@@ -49,19 +81,17 @@ def sign_words(language: str) -> frozenset[str]:
     return _sign_words(language)
 
 
-def _kind(sentence: str, signs: _Signs) -> str | None:
-    calm = signs.calm.found(sentence)
+def _kind(
+    found: Mapping[str, Sequence[Match]], calm: Mapping[str, Sequence[Match]], signs: _Signs
+) -> str | None:
     if "figures" in calm:
-        return None
-    found = signs.things.found(sentence)
-    if not found:
         return None
     quiet = bool({"past", "general"} & calm.keys())
     for kind, parts in signs.combinations:
         if quiet and not (kind == "suicide" and "past" not in calm and len(parts) == 1):
             continue
         places = _places(parts, found)
-        if places and not _denied(places, calm, signs):
+        if places and not _denied(places, calm):
             return kind
     return None
 
@@ -82,7 +112,7 @@ def _places(parts: Sequence[Sequence[str]], found: Mapping[str, Sequence[Match]]
     return chosen
 
 
-def _denied(places: Sequence[Match], calm: Mapping[str, Sequence[Match]], signs: _Signs) -> bool:
+def _denied(places: Sequence[Match], calm: Mapping[str, Sequence[Match]]) -> bool:
     first = min(match.start for match in places)
     inside = [range(match.start, match.end) for match in places]
     for negation in calm.get("negations", ()):
@@ -99,7 +129,7 @@ def _denied(places: Sequence[Match], calm: Mapping[str, Sequence[Match]], signs:
 
 
 def _rank(kind: str) -> int:
-    return ("suicide", "violence").index(kind) if kind in _SAME_PERSON else 2
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 @cache

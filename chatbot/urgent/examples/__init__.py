@@ -1,0 +1,55 @@
+"""Messages that the classifier has learned from, one JSON record a line.
+
+`english.jsonl` and `languages.jsonl`: `text`, `before` (the same person's messages before it), `label` (urgent; calm:
+no emergency though it resembles one; ordinary), `kind`, `set` (whose hand it is from), and `language`.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+ENGLISH = _FOLDER / "english.jsonl"
+LANGUAGES = _FOLDER / "languages.jsonl"
+
+_SEEN_WHILE_WRITING = ("old", "own")
+"""Sets whose writers had seen the rules, or earlier examples."""
+_MADE_UP = "unrelated"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message and what it is."""
+
+    text: str
+    before: tuple[str, ...]
+    label: str
+    kind: str
+    set: str
+    language: str = "en"
+
+    @property
+    def written(self) -> bool:
+        """Whether somebody wrote it who had seen neither the rules nor other examples."""
+        return bool(self.kind or self.label) and self.set[:2] in ("en", "b_") or self.language != "en"
+
+    @property
+    def notice(self) -> str:
+        """The kind of notice that it should get: suicide, violence, or possible."""
+        return next((name for name in ("suicide", "violence") if self.kind.startswith(name)), "possible")
+
+
+def examples_in(path: Path) -> list[Example]:
+    """Return the examples of a file."""
+    records = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [
+        Example(
+            record["text"],
+            tuple(record["before"]),
+            record["label"],
+            record["kind"],
+            record["set"],
+            record.get("language", "en"),
+        )
+        for record in records
+    ]
