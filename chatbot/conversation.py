@@ -11,11 +11,11 @@ from chatbot.markdown import as_plain_markdown
 from chatbot.narrowing import Facets, narrowing, only_unknown
 from chatbot.recall import recall
 from chatbot.reply import Reply
-from chatbot.smalltalk import is_foreign, is_vague, small_talk
+from chatbot.smalltalk import is_vague, small_talk
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, Turn
-from chatbot.urgent import POSSIBLE, asks_in_general, kind_by_signs, sounds_urgent
-from chatbot.wording import emergency_notice, filters_said, unknown_kind_said
+from chatbot.urgent import Urgency, asks_in_general, cannot_read, heading, language_of, notice, urgency_of
+from chatbot.wording import filters_said, unknown_kind_said
 from index.filters import Filters
 from index.index import Index
 from index.lexical import words_of
@@ -41,14 +41,17 @@ class Conversation:
         *,
         language: str = "en",
         filters: Filters | None = None,
+        country: str | None = None,
     ) -> None:
         """Begin a conversation over `index`, or go on with one whose turns are `history`.
 
         Args:
             filters: the filters that hold from now on; None for those of the last reply.
+            country: whose numbers to call are told, an ISO code; None for the usual ones of a message's language.
         """
         self._index = index
         self._language = language
+        self._country = country
         self._texts = load_texts(language)
         self._finder = Finder(index, self._texts)
         self._turns = list(history)
@@ -98,7 +101,7 @@ class Conversation:
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
-        return Conversation(self._index, self._turns[:turns], language=self._language)
+        return Conversation(self._index, self._turns[:turns], language=self._language, country=self._country)
 
     def _check(self, message: str) -> None:
         words = self._texts["question"]
@@ -108,25 +111,22 @@ class Conversation:
             raise QuestionError(words["too_long"].format(length=len(message), limit=MAX_MESSAGE_CHARS))
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
-        kind = kind_by_signs(message)
-        if kind is not None:
-            return self._urgent(message, kind)
+        urgency = urgency_of(message, [turn.content for turn in self._turns if turn.role == "user"])
+        if urgency is not None:
+            return self._urgent(message, urgency)
         reply = None if alone else self._from_the_conversation(message)
         if reply is not None:
             return reply
-        if sounds_urgent(message):
-            return self._urgent(message, POSSIBLE)
         reply = self._answered(message, alone=alone)
         if not reply.abstained and asks_in_general(message):
             line = self._texts["reply"]["when_to_seek_help"]
             reply = replace(reply, text=f"{reply.text}\n\n{line}")
         return reply
 
-    def _urgent(self, message: str, kind: str) -> Reply:
-        reply = self._answered(message, alone=True)
-        notice = emergency_notice(kind, self._texts)
-        after = [] if reply.abstained else [self._texts["urgent"]["after"], reply.text]
-        return replace(reply, urgent=kind, notice=notice, text="\n\n".join([f"**{notice}**", *after]))
+    def _urgent(self, message: str, urgency: Urgency) -> Reply:
+        told = notice(urgency, country=self._country)
+        reply = self._fixed(f"**{told}**", message)
+        return replace(reply, urgent=urgency.kind, notice=told, notice_heading=heading(urgency))
 
     def _from_the_conversation(self, message: str) -> Reply | None:
         """Reply to what is no question of its own: small talk, pointing back, narrowing, another language."""
@@ -145,8 +145,10 @@ class Conversation:
         unknown = only_unknown(message)
         if unknown is not None:
             return self._fixed(unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts), message)
-        foreign = is_foreign(message) and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
-        return self._fixed(self._texts["small_talk"]["language"], message) if foreign else None
+        language = language_of(message)
+        if language is None or self._index.share_known(words_of(message)) >= _KNOWN_IN_OWN_LANGUAGE:
+            return None
+        return self._fixed(cannot_read(language, country=self._country), message)
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
         return self._finder.reply(self.understand(message, alone=alone), self._filters)

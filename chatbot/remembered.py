@@ -8,9 +8,8 @@ from chatbot.found import Finder, others_of
 from chatbot.recall import looked_up
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Turn
-from chatbot.urgent import urgent_kind
+from chatbot.urgent import heading, notice, urgency_of
 from chatbot.views import views_of
-from chatbot.wording import emergency_notice
 
 
 def reply_of(turns: Sequence[Turn], finder: Finder) -> Reply:
@@ -43,12 +42,14 @@ def reply_of(turns: Sequence[Turn], finder: Finder) -> Reply:
     )
 
 
-def last_reply_of(turns: Sequence[Turn], finder: Finder) -> Reply:
+def last_reply_of(turns: Sequence[Turn], finder: Finder, *, country: str | None = None) -> Reply:
     """Return the reply that ends a kept conversation, with its emergency notice and what one might ask next."""
     reply = reply_of(turns, finder)
-    kind = urgent_kind(turns[-2].content)
-    if kind is not None:
-        reply = replace(reply, urgent=kind, notice=emergency_notice(kind, finder.texts))
+    *before, last = [turn.content for turn in turns if turn.role == "user"]
+    urgency = urgency_of(last, before)
+    if urgency is not None:
+        told = notice(urgency, country=country)
+        reply = replace(reply, urgent=urgency.kind, notice=told, notice_heading=heading(urgency))
     asked = asked_again(turns, finder.index)
     if asked is None or not reply.citations:
         return reply

@@ -62,6 +62,7 @@ class Reply:
     abstained: bool = False
     urgent: str | None = None
     notice: str | None = None
+    notice_heading: str | None = None
     understood: str | None = None
     filters: Filters = NO_FILTERS
     suggestions: tuple[str, ...] = ()

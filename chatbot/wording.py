@@ -7,7 +7,6 @@ from chatbot.markdown import as_plain_markdown
 from chatbot.reply import Citation
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
-from chatbot.urgent import POSSIBLE, SUICIDE
 from chatbot.views import VIEWS, View, Views
 from corpus import Answer, Doctor
 from index.filters import Filters
@@ -86,14 +85,6 @@ def view_heading(view: View | None, number: int, views: Views, texts: Texts) -> 
 def others_said(number: int, texts: Texts) -> str:
     """Return the sentence that offers the other answers of the pages that are quoted."""
     return texts["reply"]["others_one" if number == 1 else "others_many"].format(number=number)
-
-
-def emergency_notice(kind: str, texts: Texts) -> str:
-    """Return the notice with which a reply to an emergency begins."""
-    words = texts["urgent"]
-    if kind == SUICIDE:
-        return words["suicide"]
-    return f"{words['notice']} {words['also_suicide']}" if kind == POSSIBLE else words["notice"]
 
 
 def filters_as_text(filters: Filters, texts: Texts) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chatbot.commands.common import add_index_argument
 from chatbot.texts import languages
+from chatbot.urgent.notices import countries
 from corpus.errors import DoctorAnswersError
 
 HELP = "serve the chat page"
@@ -19,6 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="the port; 0 for any free one (default: 7860 or the next free one)")
     parser.add_argument(
         "--language", choices=languages(), default="en", help="that of the page's own texts (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--country",
+        choices=countries(),
+        metavar="XX",
+        help="whose numbers are told in an emergency, an ISO code (default: the usual ones of the message's language)",
     )
     parser.add_argument(
         "--feedback",
@@ -39,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         port=arguments.port,
         language=arguments.language,
+        country=arguments.country,
         feedback=arguments.feedback,
     )
     return 0

@@ -25,9 +25,8 @@ from chatbot.remembered import last_reply_of, reply_of
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.urgent import kind_by_rules
-from chatbot.urgent.typos import without_slips
-from chatbot.wording import emergency_notice, filters_as_text
+from chatbot.urgent import heading, notice, urgency_by_signs
+from chatbot.wording import filters_as_text
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
 from index.index import Index
@@ -73,10 +72,11 @@ class Parts:
 class ChatEvents:
     """Replies, goes back, opens sources and restores conversations."""
 
-    def __init__(self, loader: IndexLoader, parts: Parts, *, language: str) -> None:
+    def __init__(self, loader: IndexLoader, parts: Parts, *, language: str, country: str | None = None) -> None:
         self._loader = loader
         self._parts = parts
         self._language = language
+        self._country = country
         self._texts = load_texts(language)
 
     async def wait(self) -> AsyncIterator[Update]:
@@ -143,7 +143,7 @@ class ChatEvents:
             yield {parts.chat: [*chat, said_message(words["waiting"])], parts.question: waiting}
         try:
             index = await asyncio.to_thread(self._loader.index)
-            conversation = Conversation(index, turns, language=self._language)
+            conversation = Conversation(index, turns, language=self._language, country=self._country)
             reply = await asyncio.to_thread(conversation.ask, message, alone=alone)
         except DoctorAnswersError as error:
             failed = words["failed"].format(reason=as_plain_markdown(str(error)))
@@ -158,10 +158,11 @@ class ChatEvents:
 
     def _noticed_at_once(self, message: str) -> Update:
         """Return the notice of an emergency that has a sign: who is in danger waits for no model and no index."""
-        kind = kind_by_rules(without_slips(message))
-        if kind is None:
+        urgency = urgency_by_signs(message)
+        if urgency is None:
             return {}
-        return {self._parts.urgent: urgent_notice(emergency_notice(kind, self._texts), self._texts)}
+        told = notice(urgency, country=self._country)
+        return {self._parts.urgent: urgent_notice(told, heading(urgency))}
 
     # -- going back -------------------------------------------------------------------------------
 
@@ -228,7 +229,7 @@ class ChatEvents:
         return gr.Textbox(value, submit_btn=button, stop_btn=False)
 
     def _last_reply(self, turns: Sequence[Turn]) -> Reply | None:
-        return last_reply_of(turns, self._finder()) if turns else None
+        return last_reply_of(turns, self._finder(), country=self._country) if turns else None
 
     def _message(self, reply: Reply, number: int) -> Message:
         return reply_message(reply.text, number, self._texts, citations=reply.citations, views=reply.views)
@@ -258,7 +259,7 @@ class ChatEvents:
         return {
             parts.turns: turns,
             parts.cards: self._cards(turns, reply) if reply else no_cards(self._texts),
-            parts.urgent: urgent_notice(reply.notice, self._texts) if reply and reply.notice else "",
+            parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
             **{

@@ -18,11 +18,14 @@ from chatbot.texts import Texts, load_texts
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_page(loader: IndexLoader, *, language: str = "en", feedback: Path | None = None) -> gr.Blocks:
+def build_page(
+    loader: IndexLoader, *, language: str = "en", feedback: Path | None = None, country: str | None = None
+) -> gr.Blocks:
     """Return the page over the index that `loader` opens.
 
     Args:
         language: that of the page's own texts.
+        country: whose numbers are told in an emergency, an ISO code.
         feedback: the file to which thumbs up and down are added; None to ask for none.
     """
     texts = load_texts(language)
@@ -35,13 +38,21 @@ def build_page(loader: IndexLoader, *, language: str = "en", feedback: Path | No
         wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="")  # a tab is not there until it is opened
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words["chat_tab"], id="chat", elem_id="chat-tab"):
-                _chat_tab(page, loader, status, language=language, feedback=feedback)
+                _chat_tab(page, loader, status, language=language, feedback=feedback, country=country)
             with gr.Tab(words["corpus_tab"], id="corpus", elem_id="corpus-tab") as corpus_tab:
                 _corpus_tab(BrowseEvents(loader, texts), corpus_tab, wanted, texts)
     return page
 
 
-def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language: str, feedback: Path | None) -> None:
+def _chat_tab(
+    page: gr.Blocks,
+    loader: IndexLoader,
+    status: gr.HTML,
+    *,
+    language: str,
+    feedback: Path | None,
+    country: str | None,
+) -> None:
     texts = load_texts(language)
     words = texts["page"]
     turns = gr.State([])
@@ -95,7 +106,7 @@ def _chat_tab(page: gr.Blocks, loader: IndexLoader, status: gr.HTML, *, language
         for name in ("asked", "opened", "restored", "saved", "exported", "printed")
     )
     parts = Parts(status, chat, turns, cards, urgent, lift, alone, nexts, question, saved)
-    events = ChatEvents(loader, parts, language=language)
+    events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
     replies: list[Dependency] = [

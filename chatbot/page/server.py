@@ -22,20 +22,29 @@ _QUESTIONS_AT_ONCE = 8
 _QUEUE_LENGTH = 200
 
 
-def serve(directory: Path, *, host: str, port: int | None, language: str = "en", feedback: Path | None = None) -> None:
+def serve(
+    directory: Path,
+    *,
+    host: str,
+    port: int | None,
+    language: str = "en",
+    feedback: Path | None = None,
+    country: str | None = None,
+) -> None:
     """Serve the page until the process is stopped; the index loads beside it.
 
     Args:
         directory: where the index is.
         port: the port to serve on; 0 for any free one, None for the first free one from 7860 on.
         language: that of the page's own texts.
+        country: whose numbers are told in an emergency, an ISO code.
         feedback: the file to which thumbs up and down are added; None to ask for none.
 
     Raises:
         DoctorAnswersError: the port is taken.
     """
     loader = IndexLoader(directory)
-    page = build_page(loader, language=language, feedback=feedback)
+    page = build_page(loader, language=language, feedback=feedback, country=country)
     style, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     try:
         _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
