@@ -146,9 +146,8 @@ class Conversation:
         if unknown is not None:
             return self._fixed(unknown_kind_said(unknown, self._index.values_of("specialty"), self._texts), message)
         language = language_of(message)
-        if language is None or self._index.share_known(words_of(message)) >= _KNOWN_IN_OWN_LANGUAGE:
-            return None
-        return self._fixed(cannot_read(language, country=self._country), message)
+        foreign = language is not None and self._index.share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
+        return self._fixed(cannot_read(language or "", country=self._country), message) if foreign else None
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
         return self._finder.reply(self.understand(message, alone=alone), self._filters)
