@@ -15,7 +15,16 @@ from chatbot.reply import Reply
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, ReplyKind, ShownPage, Turn
 from chatbot.understanding.intent import Intent, IntentName, intent_of
-from chatbot.urgent import SUICIDE, Urgency, asks_in_general, cannot_read, language_of, notice, urgency_of
+from chatbot.urgent import (
+    SUICIDE,
+    Urgency,
+    asks_in_general,
+    cannot_read,
+    heading,
+    language_of,
+    notice,
+    urgency_of,
+)
 from index.filters import Filters
 from index.index import Index
 
@@ -117,7 +126,7 @@ class Conversation:
         closing = (self._texts["urgent"]["pages"],)
         reply = self._fixed((), message, intent="question", kind="notice")
         told = notice(urgency, country=self._country)
-        return replace(reply, urgent=urgency.kind, notice=told, closing=closing)
+        return replace(reply, urgent=urgency.kind, notice=told, notice_heading=heading(urgency), closing=closing)
 
     def _from_the_conversation(self, message: str) -> Reply | None:
         """Reply to what is no question of its own: a reference, a filter, small talk, another language."""
@@ -214,6 +223,7 @@ def _turn_of(reply: Reply) -> Turn:
         kind=reply.kind,
         urgent=reply.urgent,
         notice=reply.notice,
+        notice_heading=reply.notice_heading,
         understood=reply.understood,
         carried=reply.carried,
         said=reply.said,

@@ -41,6 +41,7 @@ def reply_of(turn: Turn, composer: Composer) -> Reply:
         listing=turn.listing,
         urgent=turn.urgent,
         notice=turn.notice,
+        notice_heading=turn.notice_heading,
         understood=turn.understood,
         carried=turn.carried,
         filters=turn.filters,

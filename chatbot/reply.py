@@ -76,10 +76,11 @@ class Reply:
 
     `intent` is what the message was taken for, `kind` what the reply is. `said` are the paragraphs before the pages,
     `closing` those after them, all plain text. `query` is the text that was searched with; `searched` whether it was.
-    `urgent` is None or the kind of emergency that the message describes, `notice` its notice: such a reply has no
-    pages. `understood` is the stand-alone question that a follow-up was taken for, None where the message stands
-    alone, `carried` the words that it carried over. `filters` held for this reply. `suggestions` are questions that
-    the corpus answers too. `text` is all of it as Markdown, with the citations' numbers in square brackets.
+    `urgent` is None or the kind of emergency that the message describes, `notice` its notice, to stand below
+    `notice_heading`: such a reply has no pages. `understood` is the stand-alone question that a follow-up was taken
+    for, None where the message stands alone, `carried` the words that it carried over. `filters` held for this reply.
+    `suggestions` are questions that the corpus answers too. `text` is all of it as Markdown, with the citations'
+    numbers in square brackets.
     """
 
     intent: IntentName
@@ -92,6 +93,7 @@ class Reply:
     listing: Listing = "quotes"
     urgent: str | None = None
     notice: str | None = None
+    notice_heading: str | None = None
     understood: str | None = None
     carried: tuple[str, ...] = ()
     filters: Filters = NO_FILTERS

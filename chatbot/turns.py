@@ -53,6 +53,7 @@ class Turn:
     kind: ReplyKind | None = None
     urgent: str | None = None
     notice: str | None = None
+    notice_heading: str | None = None
     understood: str | None = None
     carried: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ class Turn:
 
 
 _TEXT_LISTS = ("carried", "said", "closing")
-_TEXTS = ("urgent", "notice", "understood")
+_TEXTS = ("urgent", "notice", "notice_heading", "understood")
 
 
 def last_query(turns: Sequence[Turn]) -> str | None:
@@ -121,6 +122,7 @@ def turn_from_record(record: object, place: str) -> Turn:
             listing="doctors" if record.get("listing") == "doctors" else "quotes",
             urgent=_text(record.get("urgent")),
             notice=_text(record.get("notice")),
+            notice_heading=_text(record.get("notice_heading")),
             understood=_text(record.get("understood")),
             carried=_texts(record.get("carried")),
             said=_texts(record.get("said")),

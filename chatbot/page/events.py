@@ -26,7 +26,7 @@ from chatbot.rendering.sentences import filters_as_text
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.urgent import notice, urgency_by_signs
+from chatbot.urgent import heading, notice, urgency_by_signs
 from corpus.errors import DoctorAnswersError
 from index.filters import NO_FILTERS
 from index.index import Index
@@ -168,7 +168,7 @@ class ChatEvents:
         urgency = urgency_by_signs(message)
         if urgency is None:
             return {}
-        return {self._parts.urgent: urgent_notice(notice(urgency, country=self._country), self._texts)}
+        return {self._parts.urgent: urgent_notice(notice(urgency, country=self._country), heading(urgency))}
 
     # -- going back -------------------------------------------------------------------------------
 
@@ -265,7 +265,7 @@ class ChatEvents:
         return {
             parts.turns: turns,
             parts.cards: self._cards(turns, reply) if reply else no_cards(self._texts),
-            parts.urgent: urgent_notice(reply.notice, self._texts) if reply and reply.notice else "",
+            parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
             parts.show_pages: gr.Button(visible=reply is not None and reply.kind == "notice"),

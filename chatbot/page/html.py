@@ -1,7 +1,6 @@
 """Records as HTML: templates that escape everything, so that text from pages is shown as text."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,10 +13,10 @@ from chatbot.rendering.plain import reply_as_plain_text
 from chatbot.rendering.sentences import capitalised, doctor_name
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
+from chatbot.urgent import phone_pattern
 from corpus import Thread
 from index.overview import Point
 
-_PHONE_NUMBER = re.compile(r"\b(112|911|999|988|116 123)\b")
 _MATCHES = {"match_close": 0.7, "match_good": 0.5, "match_loose": 0.0}
 """The score from which a match is called so."""
 _COLOURS = 6
@@ -64,10 +63,9 @@ def _match(citation: Citation) -> str | None:
     return next(name for name, least in _MATCHES.items() if citation.score >= least)
 
 
-def urgent_notice(notice: str, texts: Texts) -> str:
+def urgent_notice(notice: str, heading: str) -> str:
     """Return the notice of an emergency, its phone numbers as links that a phone can dial."""
-    parts = _PHONE_NUMBER.split(notice)
-    return render("urgent.html", parts=parts, heading=texts["urgent"]["heading"])
+    return render("urgent.html", parts=phone_pattern().split(notice), heading=heading)
 
 
 def printable(rounds: Sequence[Mapping[str, Any]], about: str, texts: Texts) -> str:

@@ -37,6 +37,7 @@ def serve(
         directory: where the index is.
         port: the port to serve on; 0 for any free one, None for the first free one from 7860 on.
         language: that of the page's own texts.
+        country: whose numbers are told in an emergency, an ISO code.
         feedback: the file to which thumbs up and down are added; None to ask for none.
         country: whose numbers an emergency is told with; None for the usual ones of the message's language.
 

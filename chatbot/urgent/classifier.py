@@ -135,9 +135,7 @@ class Svm:
     def values(self, rows: Rows) -> Rows:
         """Return the decision value of each row."""
         squared = (
-            (rows**2).sum(axis=1)[:, None]
-            + (self.vectors**2).sum(axis=1)[None, :]
-            - 2.0 * (rows @ self.vectors.T)
+            (rows**2).sum(axis=1)[:, None] + (self.vectors**2).sum(axis=1)[None, :] - 2.0 * (rows @ self.vectors.T)
         )
         values: Rows = np.exp(-self.gamma * squared) @ self.weights + self.intercept
         return values
@@ -195,7 +193,7 @@ def _weights() -> Weights:
 
 def _svm(kept: "np.lib.npyio.NpzFile", name: str) -> Svm:
     return Svm(
-        vectors=kept[f"{name}_vectors"].astype(np.float32) / STEPS,
+        vectors=(kept[f"{name}_vectors"].astype(np.float32) / STEPS).astype(np.float32),
         weights=kept[f"{name}_weights"].astype(np.float32),
         gamma=float(kept[f"{name}_gamma"]),
         intercept=float(kept[f"{name}_intercept"]),

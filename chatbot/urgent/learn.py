@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from chatbot.urgent import classifier, learn_signs
-from chatbot.urgent.classifier import KINDS, NGRAMS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layers_of
-from chatbot.urgent.examples import ENGLISH, Example, examples_in
+from chatbot.urgent.classifier import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layers_of
+from chatbot.urgent.examples import ENGLISH, UNRELATED, Example, examples_in
 from chatbot.urgent.ngrams import BUCKETS, hashed
 from chatbot.urgent.rules import kind_by_rules
 from chatbot.urgent.typos import without_typos
@@ -54,8 +54,9 @@ class Encoded:
         self.rows = _rows([part for some in parts for part in some])
         self.first = np.cumsum([0, *(len(some) for some in parts)])
         self.whole = self.rows[self.first[:-1]]
-        both = [classifier.joined(t, e.before) for t, e in zip(self.texts, examples, strict=True)]
-        self.both = _rows(both)
+        self.both = self.whole.copy()
+        after = [at for at, example in enumerate(examples) if example.before]
+        self.both[after] = _rows([classifier.joined(self.texts[at], examples[at].before) for at in after])
         self.ngrams = _ngram_matrix(self.texts)
         self.urgent = np.array([example.label == "urgent" for example in examples])
         self.after = np.array([bool(example.before) for example in examples])
@@ -67,7 +68,9 @@ def main() -> None:
     """Learn from the examples, print how well, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", nargs="*", type=Path, help="more questions that are no emergencies")
-    more = [Example(text, (), "ordinary", "", path.stem) for path in parser.parse_args().questions for text in _texts(path)]
+    more = [
+        Example(text, (), "ordinary", "", path.stem) for path in parser.parse_args().questions for text in _texts(path)
+    ]
     encoded = Encoded([*examples_in(ENGLISH), *with_unrelated(examples_in(ENGLISH)), *more])
     values, in_context = cross_validated(encoded)
     line = _threshold(encoded, values)
@@ -75,7 +78,7 @@ def main() -> None:
     write(learned(encoded, np.ones(len(encoded.examples), dtype=bool)), line, context_line)
     print(f"{WEIGHTS_FILE}: {WEIGHTS_FILE.stat().st_size / 1024:.0f} KiB from {len(encoded.examples)} messages.")
     report(encoded, values - line, in_context - context_line)
-    learn_signs.main()
+    print("\n".join(learn_signs.learn()))
 
 
 def with_unrelated(examples: Sequence[Example]) -> list[Example]:
@@ -87,7 +90,10 @@ def with_unrelated(examples: Sequence[Example]) -> list[Example]:
         example for example in alone if example.label == "calm"
     ]
     pairs = zip(random.choice(len(ordinary), _UNRELATED), random.choice(len(told), _UNRELATED), strict=True)
-    return [Example(ordinary[a].text, (told[b].text,), "ordinary", "", "unrelated") for a, b in pairs]
+    return [
+        Example(ordinary[a].text, (told[b].text,), "ordinary", "", f"{UNRELATED}{at % _FOLDS}")
+        for at, (a, b) in enumerate(pairs)
+    ]
 
 
 def cross_validated(encoded: Encoded) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -109,7 +115,11 @@ def cross_validated(encoded: Encoded) -> tuple[NDArray[np.float64], NDArray[np.f
 
 def learned(encoded: Encoded, chosen: _Bools) -> Weights:
     """Return the weights that have learned from some of the examples."""
-    alone = chosen & ~(encoded.after & encoded.urgent) & (np.array([e.set != "unrelated" for e in encoded.examples]))
+    alone = (
+        chosen
+        & ~(encoded.after & encoded.urgent)
+        & np.array([not e.set.startswith(UNRELATED) for e in encoded.examples])
+    )
     found = PCA(_DIRECTIONS, random_state=1).fit(encoded.whole[alone])
     mean, directions = found.mean_.astype(np.float32), found.components_.astype(np.float32)
     bare = Weights(mean, directions, _NO_SVM, _NO_SVM, np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -157,7 +167,7 @@ def report(encoded: Encoded, values: NDArray[np.float64], in_context: NDArray[np
     told |= encoded.after & (in_context > 0)
     groups: dict[tuple[str, ...], list[bool]] = {}
     for example, one in zip(encoded.examples, told, strict=True):
-        where = "others" if example.set in ("old", "own", "unrelated") or not example.written else "first sight"
+        where = "written unseen" if example.written else "others"
         names: list[tuple[str, ...]] = [(where, example.label)]
         if example.label == "urgent":
             names.append((where, example.label, example.kind))
@@ -181,7 +191,9 @@ def _context_threshold(encoded: Encoded, values: NDArray[np.float64]) -> float:
 
 def _rows(texts: Sequence[str]) -> _Rows:
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    found = np.concatenate([layers_of([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(texts), _BATCH)])
+    found = np.concatenate(
+        [layers_of([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(texts), _BATCH)]
+    )
     rows = np.empty_like(found)
     rows[order] = found
     return rows

@@ -17,8 +17,8 @@ NEGATIVES_TOLD = 0.03
 _COST = 0.3
 
 
-def main() -> None:
-    """Learn from the examples in other languages, print how well, and write the weights."""
+def learn() -> list[str]:
+    """Learn from the examples in other languages, write the weights, and return how well, a line a language."""
     examples = [example for example in examples_in(LANGUAGES) if not example.before]
     features = [features_of(signs_in(example.text, example.language), example.text) for example in examples]
     urgent = np.array([example.label == "urgent" for example in examples])
@@ -36,16 +36,15 @@ def main() -> None:
     record |= {name: round(float(weight), 3) for name, weight in sorted(weights.items())}
     FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     labels = np.array([example.label for example in examples])
-    for language in sorted(set(languages)):
-        here = languages == language
-        told = " ".join(f"{label} {_told(values, line, here & (labels == label))}" for label in sorted(set(labels)))
-        print(f"{language}: {told}")
-    print("all: " + " ".join(f"{label} {_told(values, line, labels == label)}" for label in sorted(set(labels))))
+    lines = []
+    for name in (*sorted(set(languages)), "all"):
+        here = (languages == name) | (name == "all")
+        told = [f"{label} {_told(values, line, here & (labels == label))}" for label in sorted(set(labels))]
+        lines.append(f"{name}: {', '.join(told)}")
+    return lines
 
 
-def _learned(
-    features: list[dict[str, float]], urgent: NDArray[np.bool_]
-) -> tuple[DictVectorizer, LogisticRegression]:
+def _learned(features: list[dict[str, float]], urgent: NDArray[np.bool_]) -> tuple[DictVectorizer, LogisticRegression]:
     vectorizer = DictVectorizer()
     rows = vectorizer.fit_transform(features)
     return vectorizer, LogisticRegression(C=_COST, max_iter=2000, class_weight="balanced").fit(rows, urgent)
@@ -53,7 +52,3 @@ def _learned(
 
 def _told(values: NDArray[np.float64], line: float, chosen: NDArray[np.bool_]) -> str:
     return f"{np.mean(values[chosen] > line):.3f} of {chosen.sum()}"
-
-
-if __name__ == "__main__":
-    main()

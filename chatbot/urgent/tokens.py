@@ -16,10 +16,21 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u093c\u200b-\u200f\u202a-\u202e]")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ه")
+_SHORT = {
+    "nn": "non",
+    "q": "que",
+    "ñ": "no",
+    "hj": "hoje",
+    "vc": "voce",
+    "msm": "mesmo",
+    "grad": "gerade",
+    "nimmer": "nicht",
+}
+"""How some tokens are written in a hurry."""
 _LEAST_LEFT = 2
 _GAP = 3
-_ELISION = re.compile(r"^[a-z]{1,2}'|^(?:qu|all|dell|dall|nell|sull)'")
 """Tokens that "..." in a phrase may stand for."""
+_ELISION = re.compile(r"^[a-z]{1,2}'|^(?:qu|all|dell|dall|nell|sull)'")
 _SENTENCE_CHARS = 600
 """A sentence without an end is cut here."""
 
@@ -98,7 +109,9 @@ class Phrases:
 
 def _written(phrases: Sequence[str]) -> re.Pattern[str]:
     gap = r".{0,8}?"
-    return re.compile("|".join(gap.join(map(re.escape, normalised(phrase).split(" ... "))) for phrase in phrases) or "$^")
+    return re.compile(
+        "|".join(gap.join(map(re.escape, normalised(phrase).split(" ... "))) for phrase in phrases) or "$^"
+    )
 
 
 def _spellings(phrase: str, language: str) -> Iterator[str]:
@@ -120,6 +133,12 @@ def _variants(token: str, language: str) -> tuple[str, ...]:
     if language == "ar":
         bare = [token[len(b) :] for b in _ARABIC_BEFORE if token.startswith(b) and len(token) - len(b) >= _LEAST_LEFT]
         return (token, *bare)
+    if token in _SHORT:
+        return (token, _SHORT[token])
+    if language == "tr" and token.endswith("yo"):
+        return (token, f"{token}r")
+    if language == "fr" and token.startswith("j") and len(token) > _LEAST_LEFT + 2:
+        return (token, token[1:].lstrip("'"))
     if language in ("fr", "it", "pt"):
         bare_token = _ELISION.sub("", token)
         return (token, bare_token) if bare_token not in ("", token) else (token,)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from chatbot.urgent.rules import words_of_the_signs
@@ -18,6 +18,7 @@ def without_typos(message: str) -> str:
     return _WORD.sub(lambda word: _mended(word.group()), message)
 
 
+@lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     lower = word.lower()
     known = _known()

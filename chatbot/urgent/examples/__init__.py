@@ -12,9 +12,10 @@ _FOLDER = Path(__file__).parent
 ENGLISH = _FOLDER / "english.jsonl"
 LANGUAGES = _FOLDER / "languages.jsonl"
 
-_SEEN_WHILE_WRITING = ("old", "own")
-"""Sets whose writers had seen the rules, or earlier examples."""
-_MADE_UP = "unrelated"
+UNRELATED = "unrelated"
+"""The set of pairs of messages that `learn` makes up itself."""
+_FROM_OTHERS = ("en_", "b_")
+"""How sets are named whose writers had seen neither the rules nor other examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Example:
     @property
     def written(self) -> bool:
         """Whether somebody wrote it who had seen neither the rules nor other examples."""
-        return bool(self.kind or self.label) and self.set[:2] in ("en", "b_") or self.language != "en"
+        return self.set.startswith(_FROM_OTHERS) or self.language != "en"
 
     @property
     def notice(self) -> str:

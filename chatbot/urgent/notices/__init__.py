@@ -57,7 +57,9 @@ def phone_pattern() -> re.Pattern[str]:
     """Return a pattern that finds every number that a notice may tell, in its first group."""
     records = _numbers().values()
     numbers = {number for record in records for number in record["emergency"]}
-    numbers |= {line["number"] for record in records for name in ("suicide", "violence") for line in record.get(name, [])}
+    numbers |= {
+        line["number"] for record in records for name in ("suicide", "violence") for line in record.get(name, [])
+    }
     numbers |= {"115", "101", "۱۱۵"}  # in others.toml
     longest_first = sorted(numbers, key=lambda number: (-len(number), number))
     return re.compile(rf"(?<![\d/-])({'|'.join(map(re.escape, longest_first))})(?![\d-]|/7)")

@@ -81,9 +81,7 @@ def sign_words(language: str) -> frozenset[str]:
     return _sign_words(language)
 
 
-def _kind(
-    found: Mapping[str, Sequence[Match]], calm: Mapping[str, Sequence[Match]], signs: _Signs
-) -> str | None:
+def _kind(found: Mapping[str, Sequence[Match]], calm: Mapping[str, Sequence[Match]], signs: _Signs) -> str | None:
     if "figures" in calm:
         return None
     quiet = bool({"past", "general"} & calm.keys())
