@@ -114,12 +114,25 @@ class Conversation:
         if urgency is not None:
             return self._urgent(message, urgency)
         reply = None if alone else self._from_the_conversation(message)
-        if reply is not None:
-            return reply
-        reply = self._answered(message, alone=alone)
+        if reply is None:
+            reply = self._answered(message, alone=alone)
+        last = self._turns[-1] if self._turns else None
+        if last is not None and last.kind == "notice" and _says_too_little(reply):
+            return self._notice_again(message, last)
         if reply.kind == "answer" and asks_in_general(message):
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
+
+    def _notice_again(self, message: str, last: Turn) -> Reply:
+        """Return the notice of the last reply again: "what do i do?" after it is no search, and "ok" no small talk."""
+        reply = self._fixed((), message, intent="question", kind="notice")
+        return replace(
+            reply,
+            urgent=last.urgent,
+            notice=last.notice,
+            notice_heading=last.notice_heading,
+            closing=(self._texts["urgent"]["pages"],),
+        )
 
     def _urgent(self, message: str, urgency: Urgency) -> Reply:
         """Return the notice, and how to ask for the pages: below it stands no quote."""
@@ -207,6 +220,12 @@ class Conversation:
         query = " ".join(message.split())
         disclaimer = self._texts["disclaimer"]["text"]
         return Reply(intent=intent, kind=kind, query=query, disclaimer=disclaimer, said=said, filters=self._filters)
+
+
+def _says_too_little(reply: Reply) -> bool:
+    """Whether a reply is nothing to say after the notice of an emergency."""
+    leans = reply.intent == "followup" or reply.understood is not None
+    return leans or reply.kind in ("abstention", "related", "fixed", "clarification") and reply.intent != "reference"
 
 
 def _turn_of(reply: Reply) -> Turn:

@@ -24,7 +24,7 @@ _MAX_TITLES = 100
 _TITLE_CHARS = 200
 """Where a page has no title its question stands in its place, which may be long; people's questions are not."""
 _ANSWERS_FROM = 0.47
-_RELATED_FROM = 0.39
+_RELATED_FROM = 0.37
 """Where the thresholds lie, from the median closeness of the questions off the topic (0) to that of the titles (1).
 
 Chosen on 420 questions that people wrote for the seed pages, doctors and counsel-chat without having seen the code:

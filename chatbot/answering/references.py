@@ -68,6 +68,8 @@ class _References:
             return self._cited(
                 [self._words["missing_one" if shown == 1 else "missing"].format(number=shown)], query, []
             )
+        if refers.wish == "agree":
+            return self._cited([self._words["no_counting"]], query, [])
         if not last.cited:
             return self._of_related(refers, _related_threads(last, self._composer), query)
         return self._pointed(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)

@@ -13,7 +13,7 @@ from chatbot.understanding.message import Message, Word, plain
 from corpus import Answer
 from index.facets import Facets
 
-Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing"]
+Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree"]
 
 _THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
 _ORDINALS = {
@@ -107,6 +107,16 @@ _OTHERS = re.compile(
     rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
     r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
 )
+_THEY = r"(?:they|these|those|them|the doctors|doctors|everybody|everyone)"
+_AGREE = re.compile(
+    rf"(?:do|did|does|are) (?:all (?:of )?)?{_THEY}(?: all| both| really)*"
+    r" (?:agree|disagree|differ|say (?:yes|no|so|the same))"
+    rf"(?: with each other| on (?:this|that|it))?|(?:so )?(?:all of )?{_THEY}(?: all)? (?:agree|disagree)"
+    r"|(?:who|which (?:of (?:them|these|those)|doctors?|ones?)) (?:says?|said|agrees?|disagrees?|is for|is against)"
+    r"(?: (?:yes|no|otherwise|it))?|how many (?:of them |doctors )?(?:say|said|agree|disagree|are for|are against)"
+    r"(?: (?:yes|no|so|that|it))?|(?:just )?(?:give me |whats |what is )?(?:the )?majority(?: opinion| view)?"
+)
+_ALL_WHOLE = re.compile(rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) {_ANSWER}")
 _NO_EMERGENCY = (
     r"(?:(?:its|it is|this is|thats|that is|there is) (?:really |definitely )?(?:not|no)(?: really)?(?: an?)? emergency"
     r"|(?:im|i am) not having an emergency|i (?:have no|dont have an) emergency"
@@ -127,7 +137,8 @@ _PAGES = re.compile(
 class Reference:
     """What a message refers to, and what is wanted of it.
 
-    `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has. `doctor` is one
+    `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has,
+    "agree" asks whether the doctors do. `doctor` is one
     of the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
     message.
     """
@@ -149,14 +160,18 @@ def reference(message: Message, cited: Sequence[Answer], facets: Facets, *, has_
     text = message.text
     if not text:
         return None
-    if has_history and _PAGES.fullmatch(plain(message.words)):
+    if has_history and (_PAGES.fullmatch(plain(message.words)) or _PAGES.fullmatch(text)):
         return Reference("pages")
-    if has_history and _PAGES.fullmatch(text):
-        return Reference("pages")
-    if cited and _WHO.fullmatch(text):
-        return Reference("who", tuple(range(len(cited))))
-    if cited and _OTHERS.fullmatch(text):
-        return Reference("others")
+    everything = tuple(range(len(cited)))
+    of_all: tuple[tuple[re.Pattern[str], Wish, tuple[int, ...]], ...] = (
+        (_WHO, "who", everything),
+        (_OTHERS, "others", ()),
+        (_AGREE, "agree", ()),
+        (_ALL_WHOLE, "whole", everything),
+    )
+    wished = next((Reference(wish, at) for pattern, wish, at in of_all if cited and pattern.fullmatch(text)), None)
+    if wished is not None:
+        return wished
     return _Resolver(message.core, cited, facets).reference(text)
 
 

@@ -27,6 +27,12 @@ _TELLING_CHARS = 1000
 """Characters at the beginning of a message by which its language is told."""
 
 
+_THANKS_WORDS = 7
+_ASKING = frozenset(
+    "but and what how why can could is are does do did when where which should will would about".split()
+)
+
+
 def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
     """Return the kind of small talk that a message is as a whole, or None.
 
@@ -35,7 +41,15 @@ def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
     """
     text = _mended(message)
     kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
-    return next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
+    found = next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
+    return "thanks" if found is None and _thanks_only(message) else found
+
+
+def _thanks_only(message: Message) -> bool:
+    """Whether a message of a few words begins with thanks and goes on to ask nothing: "thanks for not laughing"."""
+    words = [word.plain for word in message.words]
+    thanked = words[:1] in (["thanks"], ["thx"], ["ty"]) or words[:2] in (["thank", "you"], ["thank", "u"])
+    return thanked and len(words) <= _THANKS_WORDS and not message.asks and not _ASKING & set(words)
 
 
 def is_vague(message: Message) -> bool:

@@ -3,18 +3,21 @@
 - `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
   `typos` mends misspelled words of theirs.
 - `signs/`: signs in ten other languages; `languages` tells which language a message is in.
-- `classifier`: what the packaged model reads in an English message, judged by an SVM and by n-grams; `weighing`:
-  how the signs of other languages are weighed together. `learn` makes the weights of both again out of `examples/`.
+- `classifier`: signs and `network`, the packaged model with adapters that have learned from English examples.
+- `weighing`: how the signs of other languages are weighed together; `language_classifier`: their words and letters.
+- `learn`, `learn_signs`, `learn_languages`: make the weights of these again out of `examples/`.
 - `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot.urgent.classifier import classify, classify_in_context
+from chatbot.urgent.classifier import classify
+from chatbot.urgent.language_classifier import judge
 from chatbot.urgent.languages import language_of, possible_languages
 from chatbot.urgent.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
 from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
+from chatbot.urgent.signs import LANGUAGES
 from chatbot.urgent.typos import without_typos
 from chatbot.urgent.weighing import kind_by_weights
 
@@ -58,13 +61,10 @@ def urgency_of(message: str, before: Sequence[str] = ()) -> Urgency | None:
     Args:
         before: the earlier messages of the same person, oldest first.
     """
-    language = language_of(message)
-    if language is not None:
+    if language_of(message) is not None:
         return _in_other_languages(message)
     mended = without_typos(message)
-    kind = classify(mended, kind_by_rules(mended))
-    if kind is None and before:
-        kind = classify_in_context(mended, [without_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
+    kind = classify(mended, kind_by_rules(mended), [without_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
     return Urgency(kind, _ENGLISH) if kind is not None else _in_other_languages(message)
 
 
@@ -77,7 +77,7 @@ def urgency_by_signs(message: str) -> Urgency | None:
         kind = kind_by_rules(without_typos(message))
         if kind is not None:
             return Urgency(kind, _ENGLISH)
-    return _in_other_languages(message)
+    return _by_lists(message)
 
 
 def notice(urgency: Urgency, *, country: str | None = None) -> str:
@@ -100,8 +100,20 @@ def cannot_read(language: str, *, country: str | None = None) -> str:
 
 
 def _in_other_languages(message: str) -> Urgency | None:
+    return _by_lists(message) or _by_words_and_letters(message)
+
+
+def _by_lists(message: str) -> Urgency | None:
     for language in possible_languages(message):
         kind = kind_by_weights(message, language)
         if kind is not None:
             return Urgency(kind, language)
     return None
+
+
+def _by_words_and_letters(message: str) -> Urgency | None:
+    judged = judge(message)
+    language = language_of(message) or judged.language
+    if judged.kind is None or language is None or language not in LANGUAGES:
+        return None
+    return Urgency(judged.kind, language)

@@ -1,93 +1,59 @@
-"""Whether an English message describes an emergency: a support vector machine and n-grams.
+"""Whether an English message describes an emergency, by the signs in it and the network that has learned from examples.
 
-The SVM (Gaussian kernel) sees a message as the packaged model reads it on the way to a vector, whatever embedder
-an index has: whether somebody tells of now, asks, or denies is plainer there than in the vector itself. It has
-learned from the messages in `examples/`; `learn` makes its file again.
+The network reads the message whole, a long one in parts too, and a short one with those before it. How sure it must
+be depends on whether a sign of the rules is there and on how much is said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from chatbot.urgent.ngrams import weighed
-from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
-from index.embedder import packaged_embedder
+from chatbot.urgent.network import CLASSES, probabilities
+from chatbot.urgent.rules import POSSIBLE, SUICIDE
 from index.sentences import sentence_spans
 
-WEIGHTS_FILE = Path(__file__).with_name("classifier.npz")
-
-LAYERS = (0, 2, 4, 6)
-"""The layers of the packaged model that are looked at: its words, its last, and two between them."""
-STEPS = 400
-"""Vectors are kept as bytes, in steps of 1/400 of the unit: hardly an entry is beyond 0.3."""
-NGRAMS = 0.1
-"""What the n-grams count beside the SVM: 0.2 was no better in cross-validation, 0 was 0.03 worse in recall."""
-PART_MARGIN = 0.5
-"""How far above the threshold a part of a long message must stand: torn from the others it sounds worse."""
-SIGN_MARGIN = 0.25
-"""How far below the threshold a message with a sign of the rules is still told."""
+THRESHOLD = 0.55
+"""The probability of an emergency from which a message without a sign is told."""
+SIGN_THRESHOLD = 0.3
+"""... with a sign of the rules."""
 SHORT_WORDS = 4
-"""A message of so few words without a sign must stand `SHORT_MARGIN` above the threshold."""
-SHORT_MARGIN = 0.2
-KINDS = (POSSIBLE, SUICIDE, VIOLENCE)
+SHORT_THRESHOLD = 0.75
+"""... of so few words without a sign: what the model alone suspects in a few words is not told."""
+PART_THRESHOLD = 0.9
+"""... of a part of a long message: torn from the others it sounds worse."""
+CONTEXT_THRESHOLD = 0.85
+"""... of a message read with those before it."""
 CONTEXT_WORDS = 25
 """Longer messages are not read with those before them."""
-VALUE_SCALE = 0.3
-"""What a decision value counts beside the unit vectors in the SVM that sees the messages before."""
 
 _PART_WORDS = 40
 _MAX_PARTS = 12
 _READ_CHARS = 1200
-"""Characters of a message that are given to the model at once; it reads about so many."""
-
-Rows = NDArray[np.float32]
+"""Characters of a message that are given to the network at once; it reads about so many."""
 
 
-def classify(message: str, sign: str | None) -> str | None:
+def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str | None:
     """Return the kind of emergency that an English message describes, or None.
 
     Args:
-        sign: the kind that the rules found in it, which decides what it is called, and the threshold.
+        sign: the kind that the rules found in it, or None.
+        before: the messages before it that it is read with, oldest first.
     """
-    rows = _rows(message)
-    value = decision(message)
-    if value <= threshold(message, has_sign=sign is not None):
+    if not message.strip():
         return None
-    learned = _weights().kind(rows[:1])
-    return learned if sign is None or (sign == "poisoning" and learned == SUICIDE) else sign
-
-
-def classify_in_context(message: str, before: Sequence[str]) -> str | None:
-    """Return the kind of emergency that a short message describes after the ones before it, or None."""
-    if not message.split() or len(message.split()) > CONTEXT_WORDS:
+    words = len(message.split())
+    said_before = " ".join(before)[-_READ_CHARS:] if words <= CONTEXT_WORDS else ""
+    whole, *parts = parts_of(message)
+    # Read apart: in one batch each would take as long as the longest.
+    rows = [*probabilities([("", whole)]), *(probabilities([("", part) for part in parts]) if parts else ())]
+    thresholds = [_threshold(words, has_sign=sign is not None), *[PART_THRESHOLD] * len(parts)]
+    if said_before:
+        rows.extend(probabilities([(said_before, whole)]))
+        thresholds.append(CONTEXT_THRESHOLD)
+    margins = [1.0 - float(row[0]) - threshold for row, threshold in zip(rows, thresholds, strict=True)]
+    at = max(range(len(rows)), key=lambda place: margins[place])
+    if margins[at] <= 0:
         return None
-    both = joined(message, before)
-    rows = layers_of([both, message])
-    values = _weights().values(rows)
-    if _weights().context_value(rows, values) <= 0:
-        return None
-    return _weights().kind(rows[:1])
-
-
-def threshold(message: str, *, has_sign: bool) -> float:
-    """Return the decision value above which a message is an emergency."""
-    if has_sign:
-        return -SIGN_MARGIN
-    return SHORT_MARGIN if len(message.split()) <= SHORT_WORDS else 0.0
-
-
-def decision(message: str) -> float:
-    """Return the classifier's decision value: of the whole message, or of the part that is most urgent."""
-    return highest(_weights().values(_rows(message)), weighed(message, _weights().ngrams))
-
-
-def joined(message: str, before: Sequence[str]) -> str:
-    """Return a message with the ones before it, as they are read together."""
-    return " ".join([*before, message])[-_READ_CHARS:]
+    learned = CLASSES[1 + int(rows[at][1:].argmax())] or POSSIBLE
+    return learned if sign is None or learned == SUICIDE else sign
 
 
 def parts_of(message: str) -> list[str]:
@@ -106,95 +72,7 @@ def parts_of(message: str) -> list[str]:
     return [message[:_READ_CHARS], *parts[:_MAX_PARTS]]
 
 
-@lru_cache(maxsize=4)
-def _rows(message: str) -> Rows:
-    whole, *parts = parts_of(message)  # read apart: in one batch each would take as long as the whole
-    return np.concatenate([layers_of([whole]), layers_of(parts)])
-
-
-def highest(values: Rows, ngrams: float) -> float:
-    """Return a message's decision value, from those of its parts, the whole first, and what its n-grams weigh."""
-    whole = float(values[0]) + NGRAMS * ngrams
-    return max(whole, float(values[1:].max()) - PART_MARGIN) if len(values) > 1 else whole
-
-
-def layers_of(messages: Sequence[str]) -> Rows:
-    """Return how the packaged model reads some messages, as rows."""
-    return packaged_embedder().layer_means(messages, LAYERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Svm:
-    """Support vectors with their weights, of the kernel exp(-gamma * squared distance)."""
-
-    vectors: Rows
-    weights: Rows
-    gamma: float
-    intercept: float
-
-    def values(self, rows: Rows) -> Rows:
-        """Return the decision value of each row."""
-        squared = (
-            (rows**2).sum(axis=1)[:, None] + (self.vectors**2).sum(axis=1)[None, :] - 2.0 * (rows @ self.vectors.T)
-        )
-        values: Rows = np.exp(-self.gamma * squared) @ self.weights + self.intercept
-        return values
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """All that is learned: a projection, the SVMs of a message and of one after others, n-grams, and the kinds."""
-
-    mean: Rows
-    directions: Rows
-    alone: Svm
-    in_context: Svm
-    ngrams: Rows
-    kinds: Rows
-    """One column a kind, the last row added."""
-
-    def projected(self, rows: Rows) -> Rows:
-        """Return rows of `layers_of` in the principal directions, scaled to length 1."""
-        found = (rows - self.mean) @ self.directions.T
-        scaled: Rows = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
-        return scaled
-
-    def values(self, rows: Rows) -> Rows:
-        """Return the decision value of each row of `layers_of`."""
-        return self.alone.values(self.projected(rows))
-
-    def context_value(self, rows: Rows, values: Rows) -> float:
-        """Return the decision value of a message after others, from the rows of both together and of it alone."""
-        return float(self.in_context.values(context_row(self.projected(rows), values)[None, :])[0])
-
-    def kind(self, row: Rows) -> str:
-        """Return the likeliest kind of a row that is an emergency."""
-        scores = self.projected(row) @ self.kinds[:-1] + self.kinds[-1]
-        return KINDS[int(scores[0].argmax())]
-
-
-def context_row(projected: Rows, values: Rows) -> Rows:
-    """Return what the SVM in context sees: both messages together, the last alone, and their decision values."""
-    return np.concatenate([projected[0], projected[1], np.clip(values, -2, 2) * VALUE_SCALE]).astype(np.float32)
-
-
-@cache
-def _weights() -> Weights:
-    with np.load(WEIGHTS_FILE) as kept:
-        return Weights(
-            mean=kept["mean"].astype(np.float32),
-            directions=kept["directions"].astype(np.float32) / STEPS,
-            alone=_svm(kept, "alone"),
-            in_context=_svm(kept, "context"),
-            ngrams=kept["ngrams"].astype(np.float32) * float(kept["ngrams_step"]),
-            kinds=kept["kinds"].astype(np.float32),
-        )
-
-
-def _svm(kept: "np.lib.npyio.NpzFile", name: str) -> Svm:
-    return Svm(
-        vectors=(kept[f"{name}_vectors"].astype(np.float32) / STEPS).astype(np.float32),
-        weights=kept[f"{name}_weights"].astype(np.float32),
-        gamma=float(kept[f"{name}_gamma"]),
-        intercept=float(kept[f"{name}_intercept"]),
-    )
+def _threshold(words: int, *, has_sign: bool) -> float:
+    if has_sign:
+        return SIGN_THRESHOLD
+    return SHORT_THRESHOLD if words <= SHORT_WORDS else THRESHOLD

@@ -238,6 +238,26 @@ def test_below_the_notice_stands_no_quote_but_a_way_to_the_pages(conversation):
     assert "show me the pages" in reply.text
 
 
+@pytest.mark.parametrize("message", ["what do i do", "ok", "is it serious?", "can it wait til morning"])
+def test_after_a_notice_what_says_little_gets_it_again(conversation, message):
+    first = conversation.ask("I can't breathe since my Botox injection")
+    again = conversation.ask(message)
+    assert (again.kind, again.notice, again.urgent) == ("notice", first.notice, first.urgent)
+
+
+def test_after_a_notice_the_pages_can_be_asked_for(conversation):
+    conversation.ask("I can't breathe since my Botox injection")
+    assert conversation.ask("show me the pages").kind in ("answer", "related")
+
+
+def test_after_a_notice_of_suicide_the_pages_come_without_their_answers(conversation):
+    first = conversation.ask("I want to kill myself after my botox")
+    pages = conversation.ask("show me the pages")
+    assert pages.citations == ()
+    assert first.notice is not None
+    assert first.notice in pages.said
+
+
 def test_an_emergency_is_told_though_the_corpus_has_nothing_about_it(conversation):
     reply = conversation.ask("I want to kill myself")
     assert (reply.urgent, reply.citations) == ("suicide", ())

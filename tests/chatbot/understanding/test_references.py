@@ -111,3 +111,14 @@ def test_what_a_doctor_said_about_something_keeps_what_it_is_about():
 def test_a_number_that_nothing_cited_has_is_missing():
     assert referred("[9]") == Reference("missing")
     assert referred("the fifth one") in (Reference("missing"), Reference("whole", (4,)))
+
+
+@pytest.mark.parametrize("message", ["do they agree?", "so all of them agree?", "who says no", "which of them say yes"])
+def test_whether_doctors_agree_is_asked_of_the_reply(message):
+    assert referred(message) == Reference("agree")
+
+
+def test_whole_answers_can_be_asked_for_without_a_number():
+    wanted = referred("show me the whole answer")
+    assert wanted is not None
+    assert (wanted.wish, wanted.targets[0]) == ("whole", 0)
