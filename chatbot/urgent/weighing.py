@@ -1,8 +1,8 @@
 """Whether the signs in a message in another language weigh enough, together.
 
-A logistic regression on which things of a language's list a message names (`signs/`), what calms it, and which
-combinations stand in it. The weights are the same for all languages: they were learned from messages in all
-ten, each judged by weights that had not seen its language. `learn` makes `weighing.json` again.
+A logistic regression on which things of a language's list a message names (`signs/`), what calms it, which
+combinations stand in it, and the n-grams of its language. The weights of the things are the same for all
+languages; `learn` makes `weighing.json` (the things) and `weighing.npz` (the n-grams) again.
 """
 
 import json
@@ -10,10 +10,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.urgent.ngrams import hashed_of, weighed
 from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
 from chatbot.urgent.signs import Found, signs_in
 
 FILE = Path(__file__).with_name("weighing.json")
+NGRAMS_FILE = Path(__file__).with_name("weighing.npz")
 
 _MANY = 8
 _ABOUT = {
@@ -25,7 +30,8 @@ _ABOUT = {
 def kind_by_weights(message: str, language: str) -> str | None:
     """Return the kind of emergency that the signs in a message say, or None."""
     found = signs_in(message, language)
-    if not found.things or weigh(features_of(found, message)) <= 0:
+    value = weigh(features_of(found, message)) + weighed(hashed_of(message, language), _ngrams())
+    if not found.things or value <= 0:
         return None
     return found.kind or found.combined or _likeliest(found)
 
@@ -46,7 +52,7 @@ def features_of(found: Found, message: str) -> dict[str, float]:
 
 
 def weigh(features: Mapping[str, float]) -> float:
-    """Return the sum of the weights of some features; above 0 it is an emergency."""
+    """Return the sum of the weights of some features; with that of the n-grams above 0 it is an emergency."""
     weights = _weights()
     return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
@@ -67,3 +73,10 @@ _LEAST_ABOUT = 0.8
 def _weights() -> Mapping[str, float]:
     weights: Mapping[str, float] = json.loads(FILE.read_text(encoding="utf-8"))
     return weights
+
+
+@cache
+def _ngrams() -> NDArray[np.float32]:
+    with np.load(NGRAMS_FILE) as kept:
+        weights: NDArray[np.float32] = kept["ngrams"].astype(np.float32) * np.float32(kept["step"])
+        return weights
