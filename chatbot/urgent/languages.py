@@ -21,6 +21,7 @@ _LEAST = 1.6
 _SHORT = 3
 """Up to so many tokens, all of which are known, one that is no English word is enough."""
 _SIGN = 0.6
+_LEARNED = 0.8
 _LETTER = 0.5
 
 _SCRIPTS: tuple[tuple[str, str], ...] = (
@@ -63,7 +64,8 @@ def language_of(message: str) -> str | None:
     score = scores[best]
     if score >= _LEAST and score > english:
         return best
-    return best if len(tokens) <= _SHORT and english == 0 and score >= 1.0 else None
+    known = sum(best in _lists().get(token, ()) for token in tokens)
+    return best if len(tokens) <= _SHORT and english == 0 and score >= 1.0 and known * 2 >= len(tokens) else None
 
 
 def possible_languages(message: str) -> list[str]:
@@ -127,6 +129,9 @@ def _lists() -> Mapping[str, Mapping[str, float]]:
             found.setdefault(token, {})[language] = _SIGN
         for token in function_words(language):
             found.setdefault(token, {})[language] = 1.0
+    for language, words in record["learned"].items():
+        for word in words:
+            found.setdefault(word, {}).setdefault(language, _LEARNED)
     for language, words in record["others"].items():
         for word in words:
             found.setdefault(normalised(word), {})[language] = 1.0

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from chatbot.urgent.examples import LANGUAGES, Example, examples_in
 from chatbot.urgent.ngrams import BUCKETS_OF_OTHERS, Hashed, hashed_of
 from chatbot.urgent.signs import signs_in
-from chatbot.urgent.weighing import FILE, NGRAMS_FILE, features_of
+from chatbot.urgent.weighing import FILE, NGRAMS_FILE, bonus_of, features_of
 
 NEGATIVES_TOLD = 0.06
 """The part of the negatives resembling emergencies that is told when not learned from: it sets the threshold.
@@ -32,12 +32,14 @@ def learn() -> list[str]:
     """Learn from the examples in other languages, write the weights, and return how well, a line a language."""
     examples = [example for example in examples_in(LANGUAGES) if not example.before]
     vectorizer = DictVectorizer()
-    things = vectorizer.fit_transform([features_of(signs_in(e.text, e.language), e.text) for e in examples])
+    found = [signs_in(example.text, example.language) for example in examples]
+    texts = [example.text for example in examples]
+    things = vectorizer.fit_transform([features_of(*one) for one in zip(found, texts, strict=True)])
     rows = hstack([things * _THINGS, ngram_rows([hashed_of(e.text, e.language) for e in examples], BUCKETS_OF_OTHERS)])
     rows = csr_matrix(rows)
     urgent = np.array([example.label == "urgent" for example in examples])
     hard = np.array([example.label == "calm" and example.written for example in examples])
-    values = _unseen(rows, urgent, examples)
+    values = _unseen(rows, urgent, examples) + [bonus_of(*one) for one in zip(found, texts, strict=True)]
     line = float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
     model = _learned(rows, urgent)
     weights = model.coef_[0]
@@ -60,7 +62,7 @@ def ngram_rows(found: Sequence[Hashed], size: int) -> csr_matrix:
 
 
 def _unseen(rows: csr_matrix, urgent: _Bools, examples: Sequence[Example]) -> NDArray[np.float64]:
-    """Return each example's value from weights that have not seen it: nor, in the smallest sets, anything of its set."""
+    """Return each example's value from weights that have not seen it, nor, if its set is small, any of its set."""
     sets = np.array([example.set for example in examples])
     sizes = {name: int((sets == name).sum()) for name in set(sets)}
     random = np.random.default_rng(1)

