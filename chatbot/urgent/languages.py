@@ -23,6 +23,8 @@ _SHORT = 3
 _SIGN = 0.6
 _LEARNED = 0.8
 _LETTER = 0.5
+_NEAR = 1.0
+"""How far behind the likeliest language another may be: "mi marido me pega" has words of Spanish and of Portuguese."""
 
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ja", r"[\u3040-\u30ff]"),
@@ -73,11 +75,12 @@ def possible_languages(message: str) -> list[str]:
 
     None of them where it is clearly English, or in a language without a list.
     """
-    clear = language_of(message)
-    if clear is not None:
-        return [clear] if clear in LANGUAGES else []
+    by_script = _by_script(message[: _READ * 10])
+    if by_script is not None:
+        return [by_script] if by_script in LANGUAGES else []
     scores, english, _ = _scores(message)
-    likely = [language for language in LANGUAGES if scores.get(language, 0.0) >= max(_LEAST / 2, english)]
+    least = max(_LEAST / 2, english, max(scores.values(), default=0.0) - _NEAR)
+    likely = [language for language in LANGUAGES if scores.get(language, 0.0) >= least]
     return sorted(likely, key=lambda language: -scores[language])
 
 

@@ -6,7 +6,9 @@ command line are more questions that are no emergencies, as JSON Lines: their te
 """
 
 import argparse
+import gzip
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -218,15 +220,28 @@ def _as_bytes(values: _Rows) -> NDArray[np.int8]:
 
 
 def _texts(path: Path) -> list[str]:
-    """Return the questions of a JSON Lines file: "text", "question", "question_1", or the last of "turns"."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        turns = record.get("turns")
-        text = turns[-1]["content"] if turns else record.get("text") or record.get("question") or record["question_1"]
-        found.append(str(text)[:400])
-    return list(dict.fromkeys(found))
+    """Return the questions of a JSON Lines file, packed or not, but those that may be emergencies.
 
+    A question is "text", "question_1", the last of "turns", or a thread's "title".
+    """
+    read = gzip.open if path.suffix == ".gz" else open
+    found = []
+    with read(path, "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            turns = record.get("turns")
+            text = turns[-1]["content"] if turns else next(record[n] for n in _QUESTION_FIELDS if record.get(n))
+            found.append(str(text)[:_QUESTION_CHARS])
+    return [text for text in dict.fromkeys(found) if not _MAY_BE_URGENT.search(text)]
+
+
+_QUESTION_FIELDS = ("text", "question_1", "title", "question")
+_QUESTION_CHARS = 400
+_MAY_BE_URGENT = re.compile(
+    r"suicid|kill|\bdie\b|dying|dead|\bcut|harm|hurt|abus|\bhit|beat|rape|assault|molest|violen|threat|overdos|swallow|"
+    r"poison|took|alive|\bliv(?:e|ing)\b|afraid|scared|chok|breath|unconscious|bleed|seizure|stroke|chest pain|can't take",
+    re.IGNORECASE,
+)
+"""Questions with such words are not taken for ordinary ones unread."""
 
 _NO_SVM = Svm(np.zeros((0, 0), np.float32), np.zeros(0, np.float32), 0.0, 0.0)
 
