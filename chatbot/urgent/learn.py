@@ -229,16 +229,17 @@ def _texts(path: Path) -> list[str]:
     with read(path, "rt", encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             turns = record.get("turns")
-            text = turns[-1]["content"] if turns else next(record[n] for n in _QUESTION_FIELDS if record.get(n))
+            text = turns[-1]["content"] if turns else next((record[n] for n in _QUESTION_FIELDS if record.get(n)), "")
             found.append(str(text)[:_QUESTION_CHARS])
-    return [text for text in dict.fromkeys(found) if not _MAY_BE_URGENT.search(text)]
+    return [text for text in dict.fromkeys(found) if text and not _MAY_BE_URGENT.search(text)]
 
 
 _QUESTION_FIELDS = ("text", "question_1", "title", "question")
 _QUESTION_CHARS = 400
 _MAY_BE_URGENT = re.compile(
-    r"suicid|kill|\bdie\b|dying|dead|\bcut|harm|hurt|abus|\bhit|beat|rape|assault|molest|violen|threat|overdos|swallow|"
-    r"poison|took|alive|\bliv(?:e|ing)\b|afraid|scared|chok|breath|unconscious|bleed|seizure|stroke|chest pain|can't take",
+    r"suicid|kill|\bdie\b|dying|dead|\bcut|harm|hurt|abus|\bhit|beat|rape|assault|molest|violen|threat|overdos"
+    r"|swallow|poison|took|alive"
+    r"|\bliv(?:e|ing)\b|afraid|scared|chok|breath|unconscious|bleed|seizure|stroke|chest pain|can't take",
     re.IGNORECASE,
 )
 """Questions with such words are not taken for ordinary ones unread."""
