@@ -31,7 +31,7 @@ NEGATIVES_TOLD = 0.03
 
 _DIRECTIONS = 160
 _COST, _GAMMA = 3.0, 1.5
-"""What did best in cross-validation; with gamma 1 or 3 recall was 0.03 worse."""
+"""Cross-validated: with gamma 1 or 3 recall was 0.03 worse, with 128 or 256 directions within 0.02."""
 _CONTEXT_COST, _CONTEXT_GAMMA = 1.0, 0.5
 _NGRAM_COST = 10.0
 _KIND_COST = 30.0
