@@ -225,7 +225,7 @@ class Conversation:
 def _says_too_little(reply: Reply) -> bool:
     """Whether a reply is nothing to say after the notice of an emergency."""
     leans = reply.intent == "followup" or reply.understood is not None
-    return leans or reply.kind in ("abstention", "related", "fixed", "clarification") and reply.intent != "reference"
+    return leans or (reply.kind in ("abstention", "related", "fixed", "clarification") and reply.intent != "reference")
 
 
 def _turn_of(reply: Reply) -> Turn:

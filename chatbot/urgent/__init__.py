@@ -100,7 +100,15 @@ def cannot_read(language: str, *, country: str | None = None) -> str:
 
 
 def _in_other_languages(message: str) -> Urgency | None:
-    return _by_lists(message) or _by_words_and_letters(message)
+    """Return what the lists say; what kind it is, or all of it, is said by words and letters where they don't."""
+    found = _by_lists(message)
+    if found is not None and found.kind != POSSIBLE:
+        return found
+    judged = judge(message)
+    if found is not None:
+        return Urgency(judged.kind, found.language)
+    language = language_of(message) or judged.language
+    return Urgency(judged.kind, language) if judged.told and language in LANGUAGES else None
 
 
 def _by_lists(message: str) -> Urgency | None:
@@ -109,11 +117,3 @@ def _by_lists(message: str) -> Urgency | None:
         if kind is not None:
             return Urgency(kind, language)
     return None
-
-
-def _by_words_and_letters(message: str) -> Urgency | None:
-    judged = judge(message)
-    language = language_of(message) or judged.language
-    if judged.kind is None or language is None or language not in LANGUAGES:
-        return None
-    return Urgency(judged.kind, language)

@@ -7,15 +7,15 @@ be depends on whether a sign of the rules is there and on how much is said.
 from collections.abc import Sequence
 
 from chatbot.urgent.network import CLASSES, probabilities
-from chatbot.urgent.rules import POSSIBLE, SUICIDE
+from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
 from index.sentences import sentence_spans
 
-THRESHOLD = 0.55
+THRESHOLD = 0.65
 """The probability of an emergency from which a message without a sign is told."""
-SIGN_THRESHOLD = 0.3
+SIGN_THRESHOLD = 0.4
 """... with a sign of the rules."""
 SHORT_WORDS = 4
-SHORT_THRESHOLD = 0.75
+SHORT_THRESHOLD = 0.85
 """... of so few words without a sign: what the model alone suspects in a few words is not told."""
 PART_THRESHOLD = 0.9
 """... of a part of a long message: torn from the others it sounds worse."""
@@ -53,7 +53,7 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     if margins[at] <= 0:
         return None
     learned = CLASSES[1 + int(rows[at][1:].argmax())] or POSSIBLE
-    return learned if sign is None or learned == SUICIDE else sign
+    return learned if sign is None or learned in (SUICIDE, VIOLENCE) else sign
 
 
 def parts_of(message: str) -> list[str]:

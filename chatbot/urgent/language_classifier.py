@@ -28,9 +28,8 @@ KINDS = (None, POSSIBLE, SUICIDE, VIOLENCE)
 LANGUAGE_BUCKETS = 1 << 13
 STEPS = 8.0
 """Weights are kept as bytes, in steps of 1/8."""
-THRESHOLD = 0.5
-"""The probability of an emergency from which it is told. It is low: who writes in a language that the chatbot can't
-read loses nothing by a notice but the sentence that says so, which has the emergency number too."""
+THRESHOLD = 0.75
+"""The probability of an emergency from which it is told."""
 LANGUAGE_THRESHOLD = 0.7
 """The probability of a language from which it is taken for the message's."""
 
@@ -41,9 +40,10 @@ _WORD = re.compile(r"\w+")
 
 
 class Judged(NamedTuple):
-    """The kind of emergency that a message describes, or None, and its language as far as that is sure."""
+    """Whether a message describes an emergency, which it would be, and the language as far as that is sure."""
 
-    kind: str | None
+    told: bool
+    kind: str
     language: str | None
 
 
@@ -55,9 +55,9 @@ def judge(message: str) -> Judged:
     language = _softmax(values @ weights.languages[buckets % LANGUAGE_BUCKETS] + weights.language_intercepts)
     likeliest = int(language.argmax())
     sure = language[likeliest] >= LANGUAGE_THRESHOLD
-    told = 1.0 - float(emergency[0]) >= THRESHOLD
     return Judged(
-        kind=KINDS[1 + int(emergency[1:].argmax())] if told else None,
+        told=1.0 - float(emergency[0]) >= THRESHOLD,
+        kind=KINDS[1 + int(emergency[1:].argmax())] or POSSIBLE,
         language=weights.language_names[likeliest] if sure and weights.language_names[likeliest] != "en" else None,
     )
 

@@ -21,7 +21,10 @@ _LEAST = 1.6
 _SHORT = 3
 """Up to so many tokens, all of which are known, one that is no English word is enough."""
 _SIGN = 0.6
+_LEARNED = 0.8
 _LETTER = 0.5
+_NEAR = 1.0
+"""How far behind the likeliest language another may be: "mi marido me pega" has words of Spanish and of Portuguese."""
 
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ja", r"[\u3040-\u30ff]"),
@@ -63,7 +66,8 @@ def language_of(message: str) -> str | None:
     score = scores[best]
     if score >= _LEAST and score > english:
         return best
-    return best if len(tokens) <= _SHORT and english == 0 and score >= 1.0 else None
+    known = sum(best in _lists().get(token, ()) for token in tokens)
+    return best if len(tokens) <= _SHORT and english == 0 and score >= 1.0 and known * 2 >= len(tokens) else None
 
 
 def possible_languages(message: str) -> list[str]:
@@ -71,11 +75,12 @@ def possible_languages(message: str) -> list[str]:
 
     None of them where it is clearly English, or in a language without a list.
     """
-    clear = language_of(message)
-    if clear is not None:
-        return [clear] if clear in LANGUAGES else []
+    by_script = _by_script(message[: _READ * 10])
+    if by_script is not None:
+        return [by_script] if by_script in LANGUAGES else []
     scores, english, _ = _scores(message)
-    likely = [language for language in LANGUAGES if scores.get(language, 0.0) >= max(_LEAST / 2, english)]
+    least = max(_LEAST / 2, english, max(scores.values(), default=0.0) - _NEAR)
+    likely = [language for language in LANGUAGES if scores.get(language, 0.0) >= least]
     return sorted(likely, key=lambda language: -scores[language])
 
 
@@ -127,6 +132,9 @@ def _lists() -> Mapping[str, Mapping[str, float]]:
             found.setdefault(token, {})[language] = _SIGN
         for token in function_words(language):
             found.setdefault(token, {})[language] = 1.0
+    for language, words in record["learned"].items():
+        for word in words:
+            found.setdefault(word, {}).setdefault(language, _LEARNED)
     for language, words in record["others"].items():
         for word in words:
             found.setdefault(normalised(word), {})[language] = 1.0

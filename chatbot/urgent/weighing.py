@@ -1,8 +1,8 @@
 """Whether the signs in a message in another language weigh enough, together.
 
-A logistic regression on which things of a language's list a message names (`signs/`), what calms it, and which
-combinations stand in it. The weights are the same for all languages: they were learned from messages in all
-ten, each judged by weights that had not seen its language. `learn` makes `weighing.json` again.
+A logistic regression on which things of a language's list a message names (`signs/`), what calms it, which
+combinations stand in it, and the n-grams of its language. The weights of the things are the same for all
+languages; `learn` makes `weighing.json` (the things) and `weighing.npz` (the n-grams) again.
 """
 
 import json
@@ -10,12 +10,21 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.urgent.ngrams import hashed_of, weighed
 from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
 from chatbot.urgent.signs import Found, signs_in
 
 FILE = Path(__file__).with_name("weighing.json")
+NGRAMS_FILE = Path(__file__).with_name("weighing.npz")
 
 _MANY = 8
+_PLAIN = 2.0
+_SHORT_CHARS = 60
+"""1 and 2 for messages up to so long raise recall on plain messages from 0.83 to 0.88 and 0.93, and cost 0.02 and
+0.03 on those that others wrote."""
 _ABOUT = {
     SUICIDE: frozenset({"die", "not_live", "end_life", "suicide_now", "self_harm", "wrists", "jump", "bridge"}),
     VIOLENCE: frozenset({"partner", "hits", "hits_me", "threatens", "afraid", "rapes"}),
@@ -25,9 +34,16 @@ _ABOUT = {
 def kind_by_weights(message: str, language: str) -> str | None:
     """Return the kind of emergency that the signs in a message say, or None."""
     found = signs_in(message, language)
-    if not found.things or weigh(features_of(found, message)) <= 0:
+    value = weigh(features_of(found, message)) + weighed(hashed_of(message, language), _ngrams())
+    value += bonus_of(found, message)
+    if value <= 0:
         return None
     return found.kind or found.combined or _likeliest(found)
+
+
+def bonus_of(found: Found, message: str) -> float:
+    """Return what is added where a short message has a sign that nothing calms: what is told plainly must be heard."""
+    return _PLAIN if found.kind is not None and len(message) < _SHORT_CHARS else 0.0
 
 
 def features_of(found: Found, message: str) -> dict[str, float]:
@@ -46,7 +62,7 @@ def features_of(found: Found, message: str) -> dict[str, float]:
 
 
 def weigh(features: Mapping[str, float]) -> float:
-    """Return the sum of the weights of some features; above 0 it is an emergency."""
+    """Return the sum of the weights of some features; with that of the n-grams above 0 it is an emergency."""
     weights = _weights()
     return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
@@ -67,3 +83,10 @@ _LEAST_ABOUT = 0.8
 def _weights() -> Mapping[str, float]:
     weights: Mapping[str, float] = json.loads(FILE.read_text(encoding="utf-8"))
     return weights
+
+
+@cache
+def _ngrams() -> NDArray[np.float32]:
+    with np.load(NGRAMS_FILE) as kept:
+        weights: NDArray[np.float32] = kept["ngrams"].astype(np.float32) * np.float32(kept["step"])
+        return weights

@@ -14,7 +14,7 @@ LANGUAGES = _FOLDER / "languages.jsonl"
 
 UNRELATED = "unrelated"
 """The set of pairs of messages that `learn` makes up itself."""
-_FROM_OTHERS = ("en_", "b_")
+_FROM_OTHERS = ("en_", "b_", "c_")
 """How sets are named whose writers had seen neither the rules nor other examples."""
 
 
@@ -32,7 +32,7 @@ class Example:
     @property
     def written(self) -> bool:
         """Whether somebody wrote it who had seen neither the rules nor other examples."""
-        return self.set.startswith(_FROM_OTHERS) or self.language != "en"
+        return self.set.startswith(_FROM_OTHERS) or (self.language != "en" and not self.set.startswith("plain"))
 
     @property
     def notice(self) -> str:
