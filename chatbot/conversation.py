@@ -110,7 +110,7 @@ class Conversation:
 
     def _reply(self, message: str, *, alone: bool) -> Reply:
         """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
-        urgency = urgency_of(message, [turn.content for turn in self._turns if turn.role == "user"])
+        urgency = urgency_of(message, self._said_before())
         if urgency is not None:
             return self._urgent(message, urgency)
         reply = None if alone else self._from_the_conversation(message)
@@ -122,6 +122,11 @@ class Conversation:
         if reply.kind == "answer" and asks_in_general(message):
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
+
+    def _said_before(self) -> list[str]:
+        """Return the user's messages so far, but for those that were told as emergencies already."""
+        pairs = zip(self._turns, self._turns[1:], strict=False)
+        return [turn.content for turn, reply in pairs if turn.role == "user" and reply.kind != "notice"]
 
     def _notice_again(self, message: str, last: Turn) -> Reply:
         """Return the notice of the last reply again: "what do i do?" after it is no search, and "ok" no small talk."""

@@ -10,14 +10,14 @@ from chatbot.urgent.network import CLASSES, probabilities
 from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
 from index.sentences import sentence_spans
 
-THRESHOLD = 0.65
+THRESHOLD = 0.75
 """The probability of an emergency from which a message without a sign is told."""
 SIGN_THRESHOLD = 0.4
 """... with a sign of the rules."""
-SHORT_WORDS = 4
-SHORT_THRESHOLD = 0.85
+SHORT_WORDS = 6
+SHORT_THRESHOLD = 0.9
 """... of so few words without a sign: what the model alone suspects in a few words is not told."""
-PART_THRESHOLD = 0.9
+PART_THRESHOLD = 0.97
 """... of a part of a long message: torn from the others it sounds worse."""
 CONTEXT_THRESHOLD = 0.85
 """... of a message read with those before it."""
@@ -45,7 +45,7 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     # Read apart: in one batch each would take as long as the longest.
     rows = [*probabilities([("", whole)]), *(probabilities([("", part) for part in parts]) if parts else ())]
     thresholds = [_threshold(words, has_sign=sign is not None), *[PART_THRESHOLD] * len(parts)]
-    if said_before:
+    if said_before and _emergency(said_before) < THRESHOLD:  # what was an emergency before has been told
         rows.extend(probabilities([(said_before, whole)]))
         thresholds.append(CONTEXT_THRESHOLD)
     margins = [1.0 - float(row[0]) - threshold for row, threshold in zip(rows, thresholds, strict=True)]
@@ -70,6 +70,10 @@ def parts_of(message: str) -> list[str]:
             parts.append(message[spans[start][0] : end][:_READ_CHARS])
             start, count = at + 1, 0
     return [message[:_READ_CHARS], *parts[:_MAX_PARTS]]
+
+
+def _emergency(message: str) -> float:
+    return 1.0 - float(probabilities([("", message)])[0][0])
 
 
 def _threshold(words: int, *, has_sign: bool) -> float:

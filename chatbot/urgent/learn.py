@@ -1,13 +1,18 @@
 """Teaches the network what an emergency is, out of `examples/english.jsonl`: `python -m chatbot.urgent.learn`.
 
-With `--hold-out PREFIX` the examples of the hands whose names begin so are kept apart: it prints how they are judged by
-a network that has not seen them, and writes nothing. It takes some minutes on two cores.
+Questions that are no emergencies can be given beside it, as JSON Lines with a "question_1" or a "title" in each (the
+shipped adapters learned from curai's Medical Question Pairs too). With `--hold-out PREFIX` the examples of the hands
+whose names begin so are kept apart: it prints how they are judged by a network that has not seen them, and writes
+nothing. It takes some minutes on two cores.
 """
 
 import argparse
+import json
 import math
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +28,7 @@ from index.packaged_model import packaged_model_folder
 RANK = 8
 SCALE = 2.0
 """Rank and scale of the adapters."""
-EPOCHS = 3
+EPOCHS = 4
 LEARNING_RATE = 9e-4
 _BATCH = 32
 _WARM_UP = 0.06
@@ -31,6 +36,8 @@ _DROPOUT = 0.1
 _SMOOTHING = 0.03
 _CLASS_WEIGHTS = (1.0, 1.2, 1.5, 1.5)
 _SHOWN_FALSE = (0.03, 0.05, 0.08)
+_IN_CONTEXT = 700
+_SHORT_WORDS = 7
 
 
 class Adapted(nn.Module):
@@ -112,11 +119,14 @@ def main() -> None:
     """Learn from all examples and write the adapters, or hold some out and print how they are judged."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hold-out", metavar="PREFIX")
-    prefix = parser.parse_args().hold_out
+    parser.add_argument("questions", nargs="*", type=Path)
+    arguments = parser.parse_args()
+    prefix = arguments.hold_out
     examples = examples_in(ENGLISH)
     held_out = [example for example in examples if prefix and example.set.startswith(prefix)]
+    learned = [example for example in examples if example not in held_out]
     learner = Learner()
-    learner.learn([example for example in examples if example not in held_out])
+    learner.learn([*learned, *_in_contexts(learned), *_questions(arguments.questions)])
     if held_out:
         _report(held_out, learner.judge(held_out))
     else:
@@ -130,6 +140,27 @@ def _report(examples: Sequence[Example], judged: NDArray[np.float32]) -> None:
         at = float(np.quantile(judged[labels == "calm"], 1 - share))
         recall, ordinary = ((judged[labels == name] > at).mean() for name in ("urgent", "ordinary"))
         print(f"false notices {share:.2f} of calm and {ordinary:.3f} of ordinary: recall {recall:.3f}, from {at:.3f}")
+
+
+def _in_contexts(examples: Sequence[Example]) -> list[Example]:
+    """Return examples after others that have nothing to do with them: "thanks" after an emergency is none."""
+    order = random.Random(9)  # noqa: S311 - which ones they are is no secret
+    alone = [example for example in examples if not example.before]
+    urgent = [example for example in alone if example.label == "urgent"]
+    others = [example for example in alone if example.label != "urgent"]
+    short = [example for example in others if len(example.text.split()) <= _SHORT_WORDS]
+    after_urgent = [replace(order.choice(short), before=(each.text,)) for each in order.sample(urgent, _IN_CONTEXT)]
+    after_others = [
+        replace(each, before=(order.choice(others).text,)) for each in order.sample(urgent + others, _IN_CONTEXT)
+    ]
+    in_context = [example for example in examples if example.before and example.label == "urgent"]
+    return [*after_urgent, *after_others, *in_context, *in_context, *in_context]
+
+
+def _questions(paths: Sequence[Path]) -> list[Example]:
+    records = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = dict.fromkeys(record.get("question_1") or record.get("title") or "" for record in records)
+    return [Example(text, (), "ordinary", "", "plain") for text in texts if text]
 
 
 def _said(example: Example) -> tuple[str, str]:

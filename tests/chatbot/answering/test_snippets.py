@@ -130,7 +130,7 @@ def test_an_answer_without_a_sentence_end_folds_between_two_words():
         "Hi there,",
         "Hello Zog!",
         "Thank you for your question.",
-        "Hello and thank you for writing your questions to us!",
+        "Hello, and thank you for your message to our team!",
         "Thanks for the query.",
         "Best of luck to you!",
         "Hope this helps.",
