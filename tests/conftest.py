@@ -32,6 +32,12 @@ def threads_in(*paths: Path) -> list[Thread]:
     return [record for record in found if isinstance(record, Thread)]
 
 
+def messages_in(path: Path) -> list[str]:
+    """Return the messages of a file, one a line; lines that begin with # are comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
 def invented_thread(name: str, *texts: str, **fields: object) -> Thread:
     """Return a thread about nothing real, with answers by plainly invented doctors."""
     answers = tuple(

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.followups import words_of_pages
-from chatbot.urgent.learn import messages_in
 from index.answerability import HITS
 from index.index import Index
+from tests.conftest import messages_in
 
 MESSAGES = Path(__file__).parents[1] / "chatbot" / "messages"
 _FILES = {"covered": "covered", "near_miss": "near_misses", "off_topic": "off_topic"}

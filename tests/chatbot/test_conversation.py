@@ -11,11 +11,10 @@ from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.turns import turn_to_record, turns_from_records
-from chatbot.urgent.learn import messages_in
 from index.build import build_index
 from index.filters import Filters
 from index.index import Index
-from tests.conftest import invented_thread
+from tests.conftest import invented_thread, messages_in
 
 COVERED = [
     "Can I do facial exercises right after Botox?",
