@@ -16,9 +16,9 @@ WHOLE_CHARS = 420
 """An answer of up to so many characters is shown whole; about half of all answers are."""
 FOLD_CHARS = 360
 """A longer one folds at the end of the sentence in which so many characters are reached."""
-BEST_WITHIN_CHARS = 700
+BEST_WITHIN_CHARS = 900
 """The fold waits for the sentence that matches best, if it ends within so many characters."""
-LONGEST_CHARS = 900
+LONGEST_CHARS = 1100
 """Where no sentence ends, an answer folds between two words after so many characters."""
 
 MAX_MARKS = 2
@@ -46,7 +46,8 @@ _NUMBER = re.compile(
 
 _TAKES_BACK = re.compile(
     r"[\W_]*(?:but|however|unless|although|though|except|yet|nevertheless|nonetheless|otherwise|that said"
-    r"|having said that|on the other hand|even so|only if|if not|not if|provided|as long as|until|instead|still)\b",
+    r"|having said that|on the other hand|even so|only if|if not|not if|provided|as long as|until|instead|still)\b"
+    r"|[\W_]*(?:[\w'’]+[ ,]+){1,14}?(?:however|though)\b",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?:[,:;–—-]|\b(?:e\.g|i\.e|vs|approx|no|nr|dr|mr|mrs|ms|fig)\.)\s*$", re.IGNORECASE)

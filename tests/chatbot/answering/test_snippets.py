@@ -49,7 +49,8 @@ def test_what_is_far_behind_the_fold_does_not_move_it_but_is_marked():
 @pytest.mark.parametrize(
     "takes_back",
     ["but considering its color it can turn", "However it can turn", "unless it grows", "Although it may turn",
-     "except on the face", "Yet it may turn"],
+     "except on the face", "Yet it may turn", "Five months later, however, it can turn",
+     "If a doctor sees that it grows however it must go"],
 )  # fmt: skip
 def test_no_fold_and_no_mark_ends_before_what_takes_a_sentence_back(takes_back):
     lead = f"{FILL * 5}It does not seem to be dangerous."
