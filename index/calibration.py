@@ -28,7 +28,8 @@ _RELATED_FROM = 0.37
 """Where the thresholds lie, from the median closeness of the questions off the topic (0) to that of the titles (1).
 
 Chosen on 700 questions that people wrote for the seed pages, doctors and counsel-chat without having seen the code: of
-those that the seed pages answer 0.81 are above the first and 0.90 above the second, of those off the topic 0.01 and 0.08.
+those that the seed pages answer 0.81 are above the first and 0.90 above the second, of those off the topic 0.01 and
+0.08.
 `python -m tests.benchmarks.answerability` prints the curve.
 """
 _BATCH = 32

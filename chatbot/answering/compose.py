@@ -43,7 +43,7 @@ class Composer:
             said.append(words["filtered"].format(filters=held))
         elif filters.any():
             hits, answerable = self._search(query, NO_FILTERS)
-            if answerable == "answers":
+            if answerable != "nothing":
                 said.append(words["nothing_filtered"].format(filters=held))
         reply = Reply(
             intent="followup" if asked.understood else "question",
