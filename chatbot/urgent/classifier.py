@@ -10,13 +10,17 @@ from chatbot.urgent.network import CLASSES, probabilities
 from chatbot.urgent.rules import POSSIBLE, SUICIDE, VIOLENCE
 from index.sentences import sentence_spans
 
-THRESHOLD = 0.75
+THRESHOLD = 0.7
 """The probability of an emergency from which a message without a sign is told."""
 SIGN_THRESHOLD = 0.4
 """... with a sign of the rules."""
 SHORT_WORDS = 6
-SHORT_THRESHOLD = 0.9
+SHORT_THRESHOLD = 0.95
 """... of so few words without a sign: what the model alone suspects in a few words is not told."""
+LETTER_WORDS = 60
+LETTER_THRESHOLD = 0.9
+LETTER_SIGN_THRESHOLD = 0.7
+"""... of so many words, without a sign and with one: long stories sound worse than they are."""
 PART_THRESHOLD = 0.97
 """... of a part of a long message: torn from the others it sounds worse."""
 CONTEXT_THRESHOLD = 0.85
@@ -77,6 +81,8 @@ def _emergency(message: str) -> float:
 
 
 def _threshold(words: int, *, has_sign: bool) -> float:
+    if words >= LETTER_WORDS:
+        return LETTER_SIGN_THRESHOLD if has_sign else LETTER_THRESHOLD
     if has_sign:
         return SIGN_THRESHOLD
     return SHORT_THRESHOLD if words <= SHORT_WORDS else THRESHOLD

@@ -111,7 +111,7 @@ def test_a_message_is_read_with_the_ones_before_it():
     found = urgency_of("i did it again last night", ["how do i stop self harming"])
     assert found is not None
     assert found.kind == SUICIDE
-    assert urgency_of("did it again last night", ["how do i stop eating sweets"]) is None
+    assert urgency_of("and how long does it take?", ["how do i stop self harming"]) is None
 
 
 @pytest.mark.parametrize("message", ["thanks", "what about ibuprofen?", "any other doctor?", "does Botox last?"])
