@@ -220,7 +220,10 @@ def test_small_talk_gets_a_short_fixed_reply_and_cites_nothing(conversation, mes
 
 
 def test_another_language_than_the_corpus_has_is_said(conversation):
-    assert "the language of these pages" in conversation.ask("Wie lange darf ich mein Gesicht nicht massieren?").text
+    reply = conversation.ask("Wie lange darf ich mein Gesicht nicht massieren?")
+    assert reply.intent == "foreign"
+    assert "nur Englisch lesen" in reply.text
+    assert "112" in reply.text
 
 
 def test_an_emergency_is_told_before_anything_else(conversation):
