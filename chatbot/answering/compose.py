@@ -55,7 +55,9 @@ class Composer:
             filters=filters,
             searched=True,
         )
-        same = pages_asking_the_same(asked.text, _threads(hits)[:_PAGES_COMPARED]) if answerable != "nothing" else ()
+        # What a follow-up carried over is the question before it: a page that asks that does not ask the same.
+        compared = [] if asked.carried or answerable == "nothing" else _threads(hits)[:_PAGES_COMPARED]
+        same = pages_asking_the_same(asked.text, compared)
         if answerable == "answers" or same:
             pages = self._pages(query, hits, same)
             if pages:
@@ -89,7 +91,7 @@ class Composer:
         hits = self.index.search(query, _CANDIDATES, filters)
         return hits, self.index.answerability(query, hits)
 
-    def _pages(self, query: Query, hits: Sequence[Hit], same: frozenset[str] | tuple[()]) -> tuple[ReplyPage, ...]:
+    def _pages(self, query: Query, hits: Sequence[Hit], same: frozenset[str]) -> tuple[ReplyPage, ...]:
         scored = {hit.answer.id: self.index.score_sentences(query, hit.answer) for hit in hits}
         best = {answer_id: max((score for _, score in found), default=0.0) for answer_id, found in scored.items()}
         pages = choose_pages(hits, best, {hit.thread.id: hit.thread.id in same for hit in hits})

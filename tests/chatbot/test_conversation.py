@@ -164,6 +164,13 @@ def test_a_follow_up_is_answered_and_says_what_it_was_taken_for(conversation):
     assert any("massag" in citation.answer.text.lower() for citation in reply.citations)
 
 
+def test_a_follow_up_is_never_said_to_be_what_another_patient_asked_too(conversation):
+    conversation.ask(COVERED[0])
+    reply = conversation.ask("and massage?")
+    assert reply.kind == "answer"
+    assert not any(page.same_question for page in reply.pages)
+
+
 def test_what_stands_alone_is_not_mixed_with_what_came_before(conversation):
     conversation.ask(COVERED[0])
     assert conversation.ask(COVERED[4]).query == COVERED[4]
