@@ -3,9 +3,10 @@
 - `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
   `typos` mends misspelled words of theirs.
 - `signs/`: signs in ten other languages; `languages` tells which language a message is in.
-- `classifier`: signs and `network`, the packaged model with adapters that have learned from English examples.
+- `classifier`: signs, `network` (the packaged model with adapters) and `svm` (its layers as they are), which have
+  both learned from English examples.
 - `weighing`: how the signs of other languages are weighed together; `language_classifier`: their words and letters.
-- `learn`, `learn_signs`, `learn_languages`: make the weights of these again out of `examples/`.
+- `learn`, `learn_svm`, `learn_signs`, `learn_languages`: make the weights of these again out of `examples/`.
 - `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
 """
 

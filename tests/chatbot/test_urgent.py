@@ -22,10 +22,10 @@ from chatbot.urgent import (
     urgency_by_signs,
     urgency_of,
 )
-from chatbot.urgent.classifier import parts_of
 from chatbot.urgent.examples import ENGLISH, LANGUAGES, examples_in
 from chatbot.urgent.rules import load_rules
 from chatbot.urgent.signs import LANGUAGES as WITH_LISTS
+from chatbot.urgent.svm import parts_of
 
 URGENT = {
     "I saw my doctor 2 hours ago and now I can't keep my eyes open": None,
