@@ -24,6 +24,7 @@ from chatbot.understanding.message import short_message
 from chatbot.understanding.references import reference
 from chatbot.understanding.small_talk import is_foreign, small_talk
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread
+from index.answerability import Thresholds
 from index.build import build_index
 from index.embedder import Embedder, load_embedder
 from index.filters import Filters
@@ -139,7 +140,7 @@ def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
         "filters": filters,
         "understanding": lambda: asked_in(message, [message], index),
         "spelling": lambda: index._corrected(query.text),
-        "search": lambda: (index.search(query, 30), index.covers(query, hits)),
+        "search": lambda: (index.search(query, 30), index.answerability(query, hits)),
     }
     times = {name: best_ms(step, runs) for name, step in work.items()}
     replies = [CLOCK.reply(index, message) for _ in range(runs)]
@@ -169,7 +170,7 @@ def opened(threads: list[Thread], builder: Embedder, embedder: Embedder, folder:
     build_index(threads, folder, builder, corpus=["benchmark"])
     index = Index(folder, embedder)
     # Every message is answered: whether there are quotes and suggestions must not hang on its length.
-    index.manifest = replace(index.manifest, abstain_below=-1.0)
+    index.manifest = replace(index.manifest, thresholds=Thresholds(answers=-1.0, related=-1.0))
     return index
 
 
