@@ -46,6 +46,25 @@ def test_the_last_question_is_taken_back_into_the_field(page: Page):
     expect(page.locator("#cards")).to_contain_text(f"Of the reply to “{QUESTION}”")
 
 
+def test_a_question_sent_in_the_moment_that_the_reply_comes_is_not_swallowed(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    page.evaluate(
+        """(question) => new MutationObserver((changes, observer) => {
+            if (document.querySelectorAll("#chat .bot.message").length < 2) return;
+            observer.disconnect();
+            const field = document.querySelector("#question textarea");
+            Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, question);
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            setTimeout(() => field.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true })));
+        }).observe(document.querySelector("#chat"), { childList: true, subtree: true })""",
+        MASSAGE,
+    )
+    ask(page, "and massage?")
+    expect(page.locator("#chat .user.message")).to_have_count(3)
+    expect(page.locator("#chat .user.message").last).to_contain_text(MASSAGE)
+
+
 def test_a_reply_is_asked_for_again(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)

@@ -6,8 +6,10 @@ window.page = (() => {
   const KEPT = "doctors-answers";
   const CURRENT = "doctors-answers-current";
   const REACH_MS = 4000;
+  const SOON_MS = 3000;
   const LIMIT_SHOWN_FROM = 0.8;
   let awaitsReply = false;
+  let released = []; // called once no reply is awaited any more
   let taken = ""; // the question whose reply is awaited
   let asked = 0;
   let told = 0;
@@ -53,25 +55,41 @@ window.page = (() => {
   }
 
   // The field is emptied when a question is sent, here and not by the server: what is typed afterwards is not
-  // lost. While a reply is awaited, or no server is there, the question stays in the field.
+  // lost. While a reply is awaited, or no server is there, the question stays in the field. The next question is
+  // often sent in the moment in which the reply is seen but not yet told complete: it waits for that.
   async function take(question, channel) {
-    if (awaitsReply || !question.trim()) return [question, channel];
+    if (!question.trim()) return [question, channel];
+    if (awaitsReply) await Promise.race([new Promise((done) => released.push(done)), pause(SOON_MS)]);
+    if (awaitsReply) return [typedSince(question, question), channel];
     awaitsReply = true;
     if (!(await serverIsThere())) {
-      awaitsReply = false;
+      release();
       notice(texts().gone);
-      return [question, channel];
+      return [typedSince(question, question), channel];
     }
     notice("");
     taken = question;
     asked += 1;
     setTimeout(showLimit);
-    return ["", `${asked}|${question}`];
+    return [typedSince(question, ""), `${asked}|${question}`];
+  }
+
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  // What stands in the field, where it is no longer what was sent.
+  function typedSince(sent, otherwise) {
+    const now = field()?.value ?? sent;
+    return now === sent ? otherwise : now;
+  }
+
+  function release() {
+    awaitsReply = false;
+    for (const done of released.splice(0)) done();
   }
 
   // A reply is read from its beginning: the page goes to the question that it answers.
   function replied() {
-    awaitsReply = false;
+    release();
     const questions = document.querySelectorAll("#chat .user.message");
     questions[questions.length - 1]?.scrollIntoView({ block: "start" });
   }
@@ -79,7 +97,7 @@ window.page = (() => {
   // The server took no more questions, or broke off: the question stands in the field again.
   function failed() {
     if (awaitsReply && !field()?.value) setValue(field(), taken);
-    awaitsReply = false;
+    release();
     notice(texts().busy);
   }
 
@@ -234,7 +252,7 @@ window.page = (() => {
     current = null;
     sessionStorage.removeItem(CURRENT);
     notice("");
-    awaitsReply = false;
+    release();
   }
 
   function restore(id) {
