@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer, as_related
 from chatbot.answering.references import referred_answers, reply_to_reference
-from chatbot.asked import Asked, asked_in, questions_of
 from chatbot.errors import QuestionError
 from chatbot.examples import example_questions
 from chatbot.remembered import asked_again
@@ -15,7 +14,8 @@ from chatbot.reply import Reply
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, ReplyKind, ShownPage, Turn
 from chatbot.understanding.intent import Intent, IntentName, intent_of
-from chatbot.urgent import (
+from chatbot.understanding.query import Asked, asked_in, questions_of
+from chatbot.understanding.urgency import (
     SUICIDE,
     Urgency,
     asks_in_general,
@@ -25,8 +25,8 @@ from chatbot.urgent import (
     notice,
     urgency_of,
 )
-from index.filters import Filters
 from index.index import Index
+from index.search.filters import Filters
 
 MAX_MESSAGE_CHARS = 5000
 
@@ -154,7 +154,7 @@ class Conversation:
             facets=self._index.facets,
             filters=self._filters,
             has_history=bool(questions_of(self._turns)),
-            share_known=self._index.share_known,
+            vocabulary_overlap=self._index.vocabulary_overlap,
         )
         if intent.reference is not None:
             if intent.reference.wish == "pages":

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer
 from chatbot.answering.references import looked_up
-from chatbot.asked import Asked, questions_of
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.turns import ShownPage, Turn
+from chatbot.understanding.query import Asked, questions_of
 
 
 def reply_of(turn: Turn, composer: Composer) -> Reply:

@@ -6,9 +6,9 @@ from typing import Any, Literal
 from chatbot.turns import ReplyKind, filters_to_record
 from chatbot.understanding.intent import IntentName
 from corpus import Answer, Thread
-from corpus.json_records import author_to_record
-from index.filters import NO_FILTERS, Filters
-from index.sentences import Span
+from corpus.formats.json_records import author_to_record
+from corpus.text.sentences import Span
+from index.search.filters import NO_FILTERS, Filters
 
 Listing = Literal["quotes", "doctors"]
 """Whether a reply shows the quotes of its citations, or only who wrote them ("who said that?")."""

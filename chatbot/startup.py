@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpus import STARTER_CORPUS, Problem, Report, Thread, read_paths
-from index.build import Told, build_index
-from index.embedder import Embedder, EmbedderSettings, load_embedder
+from index.build.build import Told, build_index
 from index.errors import IndexStateError
-from index.generations import has_index
 from index.index import Index
-from index.manifest import Manifest
+from index.models.embedder import Embedder, EmbedderSettings, load_embedder
+from index.storage.generations import has_index
+from index.storage.manifest import Manifest
 
 DEFAULT_INDEX = Path(__file__).parent.parent / ".index"
 """Where the starter corpus's index lies. It is made on first use, and may be removed at any time."""

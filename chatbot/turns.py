@@ -6,8 +6,8 @@ from typing import Any, Literal, get_args
 
 from chatbot.errors import QuestionError
 from chatbot.understanding.intent import IntentName
-from index.filters import NO_FILTERS, Filters
-from index.sentences import Span
+from corpus.text.sentences import Span
+from index.search.filters import NO_FILTERS, Filters
 
 Role = Literal["user", "assistant"]
 ReplyKind = Literal["answer", "related", "abstention", "reference", "clarification", "fixed", "notice"]

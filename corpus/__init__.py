@@ -4,9 +4,9 @@ In come paths of files and folders; out go `Thread` records, and a `Problem` in 
 everything that could not be understood. Nothing here knows of vectors or of chat.
 
 - `records`: the data (`Thread`, `Answer`, `Doctor`, `Problem`).
-- `read`: the door, `read_paths`; `captures` and `copies` find what stands in several places.
-- `files`, `sniff`, `documents`: from a path to the reader of its format.
-- `text_page`, `html_page`, `json_records`, `rows`, `medquad`: one reader a format.
+- `read`: the door, `read_paths`; `report`: what was read and what was not.
+- `files`: from paths to text; `formats`: one reader a format; `cleaning`: what is mended and found in any.
+- `text`: tokens, sentences, normalisation, word frequencies and spelling, for every floor.
 - `starter`: the folder of threads that is shipped with the project.
 """
 

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.captures import Captures
-from corpus.documents import read_document
-from corpus.files import File, open_files
+from corpus.cleaning.captures import Captures
+from corpus.files.streams import File, open_files
+from corpus.formats.documents import read_document
 from corpus.records import Problem, Thread
 from corpus.report import Report
 

@@ -10,25 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Answer, Thread
-from index.answerability import HITS, Answerability, closeness
-from index.embedder import Embedder, Vectors, load_embedder
+from corpus.text.sentences import Span
+from corpus.text.spelling import Vocabulary
+from corpus.text.tokens import stem, terms_of, weighted, words_of
 from index.errors import IndexStateError
-from index.facets import Facets
-from index.filters import Filters, allowed_answers
-from index.fusion import Weights
-from index.generations import current_generation, current_name
 from index.info import check_files, rebuild_command
-from index.lexical import stem, terms_of, weighted, words_of
-from index.manifest import Manifest, read_manifest
-from index.matrices import SENTENCES_FILE, open_matrix
-from index.overview import Overview
-from index.records import Hit, Query, Why
-from index.search import Candidate, Searcher
-from index.sentences import Span
-from index.spelling import Vocabulary
-from index.spread import FIRST, doctor_key, spread
-from index.store import Store
-from index.why import matching_words, score_sentences
+from index.models.embedder import Embedder, Vectors, load_embedder
+from index.records import Hit, Query
+from index.search.answerability import HITS, Answerability, closeness
+from index.search.diversification import FIRST, diversify, doctor_key
+from index.search.facets import Facets
+from index.search.filters import Filters, allowed_answers
+from index.search.fusion import Weights
+from index.search.overview import Overview
+from index.search.searcher import Candidate, Searcher
+from index.search.sentence_scores import score_sentences
+from index.storage.generations import current_generation, current_name
+from index.storage.manifest import Manifest, read_manifest
+from index.storage.matrices import SENTENCES_FILE, open_matrix
+from index.storage.store import Store
 
 _SPARE = 3
 """Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
@@ -105,7 +105,7 @@ class Index:
         allowed = self._allowed(filters) if filters and filters.any() else None
         found = self._searcher.search(query, max(k, FIRST * _SPARE), allowed, fold=fold)
         doctors = self._store.authors([candidate.answer for candidate in found])
-        chosen = spread(found, [doctor_key(doctor) for doctor in doctors])[:k]
+        chosen = diversify(found, [doctor_key(doctor) for doctor in doctors])[:k]
         threads: dict[int, Thread] = {}
         return [self._hit(candidate, threads) for candidate in chosen]
 
@@ -128,11 +128,6 @@ class Index:
         terms = self._rarity_of(query)
         scores = score_sentences(answer.text, spans, vectors, query.vector, terms)
         return list(zip(spans, scores, strict=True))
-
-    def why(self, query: Query, hit: Hit) -> Why:
-        """Return the sentence by which a hit was found, and the words of the query in its answer."""
-        sentence = max(self.score_sentences(query, hit.answer), key=lambda scored: scored[1], default=((0, 0), 0.0))[0]
-        return Why(sentence=sentence, words=matching_words(hit.answer.text, query.terms))
 
     def use_weights(self, weights: Weights) -> None:
         """Weigh the parts of a match otherwise from now on, to see what each is worth."""
@@ -174,7 +169,7 @@ class Index:
         allowed = self._allowed(filters) if filters.any() else None
         return self.overview.threads(allowed, first=first, count=count)
 
-    def share_known(self, words: Sequence[str]) -> float:
+    def vocabulary_overlap(self, words: Sequence[str]) -> float:
         """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
         return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
 
@@ -182,7 +177,7 @@ class Index:
         """Return the terms of a query by their rarity; those of the last query are kept, for all its hits ask."""
         last, terms = self._last_rarity
         if last is not query:
-            terms = self._searcher.lexical.by_rarity(query.terms)
+            terms = self._searcher.lexical.by_inverse_document_frequency(query.terms)
             self._last_rarity = (query, terms)
         return terms
 

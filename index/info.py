@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from index.errors import IndexStateError
-from index.files import sha256_of
-from index.generations import current_generation
-from index.manifest import Manifest, read_manifest
+from index.storage.files import sha256_of
+from index.storage.generations import current_generation
+from index.storage.manifest import Manifest, read_manifest
 
 
 def read_info(directory: Path) -> Manifest:

@@ -4,8 +4,8 @@ import threading
 
 from corpus.errors import DoctorAnswersError
 from index.errors import IndexStateError
-from index.generations import current_name
 from index.index import Index
+from index.storage.generations import current_name
 
 
 class LiveIndex:

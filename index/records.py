@@ -1,11 +1,11 @@
-"""The records of a search: what is asked, what is found, and why."""
+"""The records of a search: what is asked and what is found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus import Answer, Thread
-from index.embedder import Vectors
-from index.sentences import Span
+from corpus.text.sentences import Span
+from index.models.embedder import Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,3 @@ class Hit:
     score: float
     passage: Span
     parts: Parts
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a hit was found: the sentence that matches best, and the words in the answer that match."""
-
-    sentence: Span
-    words: tuple[Span, ...]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread, read_paths
-from index.build import build_index
-from index.embedder import SentenceTransformerEmbedder, load_embedder
+from index.build.build import build_index
 from index.index import Index
+from index.models.embedder import SentenceTransformerEmbedder, load_embedder
 
 # The same examples in every run, so that a check fails for what was changed and for nothing else.
 # HYPOTHESIS_PROFILE=explore draws others.

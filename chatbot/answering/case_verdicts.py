@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import packaged_embedder
+from index.models.embedder import packaged_embedder
 
 WEIGHTS_FILE = Path(__file__).with_name("case_verdicts.npz")
 

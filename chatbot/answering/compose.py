@@ -7,15 +7,15 @@ from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
 from chatbot.answering.suggestions import suggested
-from chatbot.asked import Asked
 from chatbot.rendering.sentences import filters_as_text, found_said
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
+from chatbot.understanding.query import Asked
 from corpus import Answer, Thread
-from index.filters import NO_FILTERS, Filters
+from corpus.text.sentences import Span
 from index.index import Index
 from index.records import Hit, Query
-from index.sentences import Span
+from index.search.filters import NO_FILTERS, Filters
 
 _CANDIDATES = 30
 """Hits looked at."""

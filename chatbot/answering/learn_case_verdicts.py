@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 
 from chatbot.answering.case_verdicts import LAYERS, WEIGHTS_FILE
 from corpus import Problem, read_paths
-from index.embedder import packaged_embedder
+from index.models.embedder import packaged_embedder
 
 _REGULARISATION = 0.002
 """C of the logistic regression; 0.001 and 0.005 are as good within half a point."""

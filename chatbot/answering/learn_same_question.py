@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from chatbot.answering.same_question import WEIGHTS_FILE, pair_features
-from index.embedder import packaged_embedder
+from index.models.embedder import packaged_embedder
 
 _PRECISION = 0.96
 """The part of the pairs called the same that are, at the threshold, to a model that has not learned from them."""

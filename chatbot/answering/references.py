@@ -10,7 +10,7 @@ from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
 from chatbot.understanding.references import Reference
 from corpus import Answer, Thread
-from index.filters import Filters
+from index.search.filters import Filters
 
 _Known = tuple[Cited, Thread, Answer]
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Thread
-from index.embedder import Vectors, packaged_embedder
-from index.lexical import stem, words_of
-from index.rarity import rarity
+from corpus.text.tokens import stem, words_of
+from corpus.text.word_frequency import frequency_rank
+from index.models.embedder import Vectors, packaged_embedder
 
 WEIGHTS_FILE = Path(__file__).with_name("same_question.json")
 
@@ -46,7 +46,7 @@ class PairFeatures(NamedTuple):
 
 def pair_features(first: str, second: str, first_vector: Vectors, second_vector: Vectors) -> PairFeatures:
     """Return how alike two questions are; the vectors are the packaged model's, of length 1."""
-    one, other = ({stem(word): rarity(word) for word in words_of(text)} for text in (first, second))
+    one, other = ({stem(word): frequency_rank(word) for word in words_of(text)} for text in (first, second))
     common = sum(max(one[term], other[term]) for term in one.keys() & other.keys())
     cosine = float(first_vector @ second_vector)
     return PairFeatures(

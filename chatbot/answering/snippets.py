@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.sentences import Span
+from corpus.text.sentences import Span
 
 WHOLE_CHARS = 420
 """An answer of up to so many characters is shown whole; about half of all answers are."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from chatbot.examples import differs
 from chatbot.reply import Citation
-from index.answerability import HITS
 from index.index import Index
 from index.records import Query
+from index.search.answerability import HITS
 
 COUNT = 3
 _MAX_CHARS = 90

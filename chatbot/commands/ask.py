@@ -7,7 +7,7 @@ from rich.console import Console
 
 from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
-from chatbot.queries import read_history
+from chatbot.evaluation.queries import read_history
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.startup import open_index

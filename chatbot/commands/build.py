@@ -17,9 +17,9 @@ from chatbot.commands.common import (
 )
 from chatbot.startup import build_from
 from corpus import Report
-from index.build import Told, build_index, threads_in_index
-from index.generations import has_index
+from index.build.build import Told, build_index, threads_in_index
 from index.info import read_info
+from index.storage.generations import has_index
 
 HELP = "make the index of files or folders of pages, or bring it up to date: only what changed is embedded"
 

@@ -11,13 +11,13 @@ from typing import Any, get_args
 from tqdm import tqdm
 
 from chatbot.startup import DEFAULT_INDEX
-from chatbot.urgent.notices import countries
+from chatbot.understanding.urgency.notices import countries
 from corpus import CorpusError, Problem
-from corpus.columns import parse_column_map
-from index.embedder import Backend, EmbedderSettings
-from index.embedding import Progress
-from index.filters import Filters
-from index.packaged_model import DEFAULT_EMBEDDER
+from corpus.formats.columns import parse_column_map
+from index.build.embedding import Progress
+from index.models.embedder import Backend, EmbedderSettings
+from index.models.packaged_model import DEFAULT_EMBEDDER
+from index.search.filters import Filters
 
 EXIT_PROBLEM = 1
 """The exit status where something was wrong with the input."""

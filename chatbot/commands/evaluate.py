@@ -13,11 +13,11 @@ import numpy as np
 from chatbot.commands.common import print_json, progress_bar, tell
 from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
-from chatbot.evaluation import MEASURES, Scored, compare, read_qrels, score
-from chatbot.plots import save_plot
-from chatbot.queries import Query, read_queries
-from index.fusion import Weights
+from chatbot.evaluation.measures import MEASURES, Scored, compare, read_qrels, score
+from chatbot.evaluation.plots import save_plot
+from chatbot.evaluation.queries import Query, read_queries
 from index.index import Index
+from index.search.fusion import Weights
 
 HELP = "score how well answers are found: nDCG@10, recall@10, MRR@10, success@1, and the time a query"
 

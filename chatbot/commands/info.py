@@ -5,9 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from chatbot.commands.common import add_index_argument, print_json
-from index.check import check_index
 from index.info import read_info
-from index.manifest import Manifest
+from index.storage.check import check_index
+from index.storage.manifest import Manifest
 
 HELP = "what is in the index: counts, model, sizes, when it was built, whether it is sound"
 

@@ -13,7 +13,7 @@ from chatbot.commands.common import (
     tell_problem,
 )
 from corpus import Problem, Report, read_paths
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 
 HELP = "read files or folders of any known format and write their threads as JSON Lines"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from chatbot.commands.common import add_filter_arguments, add_index_argument, filters_of, tell
 from chatbot.conversation import Conversation
-from chatbot.queries import Query, read_queries
+from chatbot.evaluation.queries import Query, read_queries
 from chatbot.startup import open_index
 
 HELP = "search every query of a file and write a TREC run file of answer ids"

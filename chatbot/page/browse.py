@@ -8,8 +8,8 @@ from chatbot.page.loader import IndexLoader
 from chatbot.texts import Texts
 from corpus import Thread
 from corpus.errors import DoctorAnswersError
-from index.filters import Filters
 from index.index import Index
+from index.search.filters import Filters
 
 _A_PAGE = 20
 _SEARCHED = 60

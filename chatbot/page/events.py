@@ -26,10 +26,10 @@ from chatbot.rendering.sentences import filters_as_text
 from chatbot.reply import Reply
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.urgent import heading, notice, urgency_by_signs
+from chatbot.understanding.urgency import heading, notice, urgency_by_signs
 from corpus.errors import DoctorAnswersError
-from index.filters import NO_FILTERS
 from index.index import Index
+from index.search.filters import NO_FILTERS
 
 _LOOK_AGAIN_S = 0.25
 _EXAMPLES = 4

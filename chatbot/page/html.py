@@ -13,9 +13,9 @@ from chatbot.rendering.plain import reply_as_plain_text
 from chatbot.rendering.sentences import capitalised, doctor_name
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
-from chatbot.urgent import phone_pattern
+from chatbot.understanding.urgency import phone_pattern
 from corpus import Thread
-from index.overview import Point
+from index.search.overview import Point
 
 _MATCHES = {"match_close": 0.7, "match_good": 0.5, "match_loose": 0.0}
 """The score from which a match is called so."""

@@ -19,7 +19,7 @@ from chatbot.rendering.sentences import (
 )
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
-from index.sentences import Span
+from corpus.text.sentences import Span
 
 Message = dict[str, Any]
 

@@ -8,7 +8,7 @@ from chatbot.reply import Citation, ReplyPage
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
 from corpus import Doctor
-from index.filters import Filters
+from index.search.filters import Filters
 
 _DOCTORAL = re.compile(
     r"\b(?:M\.?D|D\.?O|MBBS|MBChB|MBBCh|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|Ph\.?D|Psy\.?D|Pharm\.?D|D\.?C|O\.?D)\b"

@@ -5,5 +5,7 @@
 - `references`, `doctors`: "the second one", "what did Dr. Roe say?".
 - `filters`: "only dermatologists", "any doctor".
 - `small_talk`, `commands`: what is no question to doctors.
+- `query`, `followups`: what a message asks, and what is searched with; what a follow-up carries over.
+- `urgency`: whether a message tells an emergency.
 - `patterns`: phrases as the data files write them.
 """

@@ -7,8 +7,8 @@ that is written as one: with a capital letter, which is not there only because t
 from collections.abc import Sequence
 
 from chatbot.understanding.message import Word
-from index.facets import Facets, name_words
-from index.rarity import rarity
+from corpus.text.word_frequency import frequency_rank
+from index.search.facets import Facets, name_words
 
 _TITLES = frozenset("dr drs doctor doc prof professor".split())
 _UNLISTED = 1.0
@@ -50,4 +50,4 @@ def _is_written_as_a_name(words: Sequence[Word], at: int) -> bool:
     shouted = all(word.written.isupper() for word in words if word.written.isalpha())
     if not written[0].isupper() or (shouted and len(words) > 1):
         return False
-    return at > 0 or rarity(words[at].plain) >= _UNLISTED
+    return at > 0 or frequency_rank(words[at].plain) >= _UNLISTED

@@ -12,8 +12,8 @@ from typing import Any
 from chatbot.understanding.doctors import named_doctors
 from chatbot.understanding.message import Message, Word, plain
 from chatbot.understanding.references import SHOW
-from index.facets import MAX_RUN, Facets
-from index.filters import Filters
+from index.search.facets import MAX_RUN, Facets
+from index.search.filters import Filters
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _AT_LEAST = "(?:above|over|at least|more than|better than|higher than|min|minimum|from)"

@@ -13,9 +13,9 @@ from chatbot.understanding.message import Message, is_wordless, short_message
 from chatbot.understanding.references import Reference, reference
 from chatbot.understanding.small_talk import SmallTalk, is_foreign, is_vague, small_talk
 from corpus import Answer
-from index.facets import Facets
-from index.filters import Filters
-from index.lexical import words_of
+from corpus.text.tokens import words_of
+from index.search.facets import Facets
+from index.search.filters import Filters
 
 IntentName = Literal["question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"]
 """`intent_of` says "question" for a follow-up too: which words it leans on is found when it is understood."""
@@ -49,7 +49,7 @@ def intent_of(
     facets: Facets,
     filters: Filters,
     has_history: bool,
-    share_known: Callable[[Sequence[str]], float] = lambda words: 0.0,
+    vocabulary_overlap: Callable[[Sequence[str]], float] = lambda words: 0.0,
 ) -> Intent:
     """Return what a message is taken for.
 
@@ -58,7 +58,7 @@ def intent_of(
         facets: the specialties, places and doctors of the corpus.
         filters: those that hold.
         has_history: whether a question was asked before.
-        share_known: gives the part of some words that stands in the corpus (`Index.share_known`).
+        vocabulary_overlap: gives the part of some words that stands in the corpus (`Index.vocabulary_overlap`).
     """
     if is_wordless(message):
         return Intent("small_talk", small_talk="wordless")
@@ -66,7 +66,7 @@ def intent_of(
     found = None if short is None else _of_short(short, cited, facets, filters, has_history=has_history)
     if found is not None:
         return found
-    foreign = is_foreign(message) and share_known(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
+    foreign = is_foreign(message) and vocabulary_overlap(words_of(message)) < _KNOWN_IN_OWN_LANGUAGE
     return Intent("foreign") if foreign else QUESTION
 
 

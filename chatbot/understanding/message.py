@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from index.filters import folded
+from corpus.text.normalisation import case_folded
 
 MAX_WORDS = 12
 MAX_CHARS = 120
@@ -55,7 +55,7 @@ def short_message(message: str) -> Message | None:
     stripped = message.strip()
     if len(stripped) > MAX_CHARS:
         return None
-    words = tuple(Word(word, folded(word)) for word in _WORD.findall(_spoken(stripped)))
+    words = tuple(Word(word, case_folded(word)) for word in _WORD.findall(_spoken(stripped)))
     if len(words) > MAX_WORDS:
         return None
     return Message(words, _core(words), stripped.endswith("?"))

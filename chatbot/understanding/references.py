@@ -11,7 +11,7 @@ from typing import Literal
 from chatbot.understanding.doctors import named_doctors
 from chatbot.understanding.message import Message, Word, plain
 from corpus import Answer
-from index.facets import Facets
+from index.search.facets import Facets
 
 Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree"]
 

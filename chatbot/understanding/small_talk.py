@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from chatbot.understanding.message import Message
 from chatbot.understanding.patterns import any_of
-from index.rarity import rarity
-from index.spelling import Vocabulary
+from corpus.text.spelling import Vocabulary
+from corpus.text.word_frequency import frequency_rank
 
 SmallTalk = Literal[
     "greeting", "thanks", "goodbye", "about", "corpus", "trust", "data", "complaint", "doctor", "wordless"
@@ -83,7 +83,7 @@ def _mended(message: Message) -> str:
     words = (_DRAWN_OUT.sub(r"\1", word.plain) for word in message.words)
     known = _vocabulary()
     return " ".join(
-        known.correction(word, answers=1) or word if word not in known and rarity(word) >= _UNLISTED else word
+        known.correction(word, answers=1) or word if word not in known and frequency_rank(word) >= _UNLISTED else word
         for word in words
     )
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.followups import words_of_pages
-from index.answerability import HITS
+from chatbot.understanding.followups import words_of_pages
 from index.index import Index
+from index.search.answerability import HITS
 from tests.conftest import messages_in
 
 MESSAGES = Path(__file__).parents[1] / "chatbot" / "messages"

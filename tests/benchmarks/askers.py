@@ -1,4 +1,6 @@
-"""Which answers the asker wrote: fits `corpus.asker` again and measures it. `python -m tests.benchmarks.askers`
+"""Which answers the asker wrote: fits `corpus.cleaning.asker` again and measures it.
+
+`python -m tests.benchmarks.askers` runs it.
 
 The labels are by reading: all 127 answers of the doctors' corpus whose author is called no doctor and writes
 seldom; every other answer is taken for a doctor's. Measured is each answer by weights that were fitted without
@@ -14,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from corpus import Doctor
-from corpus.asker import LINE, Signs, is_called_doctor, signs_of
+from corpus.cleaning.asker import LINE, Signs, is_called_doctor, signs_of
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 BY_ASKER = frozenset(

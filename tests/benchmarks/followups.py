@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.conversation import Conversation
-from chatbot.evaluation import MEASURES, read_qrels, score
-from chatbot.queries import Query, read_queries
+from chatbot.evaluation.measures import MEASURES, read_qrels, score
+from chatbot.evaluation.queries import Query, read_queries
 from index.index import Index
 from index.records import Query as SearchedWith
 

@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from chatbot import conversation as conversation_module
-from chatbot.asked import asked_in
 from chatbot.conversation import Conversation
 from chatbot.understanding.filters import filters_of, lifts, unknown_kind
 from chatbot.understanding.message import short_message
+from chatbot.understanding.query import asked_in
 from chatbot.understanding.references import reference
 from chatbot.understanding.small_talk import is_foreign, small_talk
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread
-from index.answerability import Thresholds
-from index.build import build_index
-from index.embedder import Embedder, load_embedder
-from index.filters import Filters
+from index.build.build import build_index
 from index.index import Index
+from index.models.embedder import Embedder, load_embedder
+from index.search.answerability import Thresholds
+from index.search.filters import Filters
 from tests.benchmarks.speed import RandomVectors
 from tests.conftest import SHARED, threads_in
 
@@ -112,17 +112,17 @@ CLOCK = Clock()
 
 
 def watch(embedder: Embedder) -> None:
-    """Time each encoding, and what the conversation calls of `chatbot.urgent`."""
+    """Time each encoding, and what the conversation calls of `chatbot.understanding.urgency`."""
     embedder.embed_queries = CLOCK.wrapped("encoding", embedder.embed_queries)  # type: ignore[method-assign]
     for name, function in list(vars(conversation_module).items()):
-        if callable(function) and getattr(function, "__module__", "").startswith("chatbot.urgent"):
+        if callable(function) and getattr(function, "__module__", "").startswith("chatbot.understanding.urgency"):
             setattr(conversation_module, name, CLOCK.wrapped("urgency", function))
 
 
 def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
     """Return the time of each step, of urgency, of the encoding and of all together."""
     cited = index.sample_threads(1)[0].answers[:5]
-    facets = index.facets
+    facets = index.search.facets
     short = short_message(message)
     asked = asked_in(message, [], index)
     query = asked.query(index)

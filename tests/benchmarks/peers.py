@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from chatbot.evaluation import read_qrels, score
-from chatbot.queries import read_queries
+from chatbot.evaluation.measures import read_qrels, score
+from chatbot.evaluation.queries import read_queries
 from corpus import Thread, read_paths
-from index.packaged_model import packaged_model_folder
+from index.models.packaged_model import packaged_model_folder
 
 Search = Callable[[str], list[str]]
 K = 10
@@ -34,8 +34,9 @@ def documents(corpus: Path) -> list[tuple[str, str]]:
 
 
 def ours(corpus: Path, folder: Path) -> Search:
-    from chatbot.startup import build_from
     from index.embedder import EmbedderSettings
+
+    from chatbot.startup import build_from
     from index.index import Index
 
     build_from([str(corpus)], folder, EmbedderSettings())

@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape
 from resiliparse.parse.html import HTMLTree
 
 from corpus import Thread, read_paths
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 from tests.conftest import invented_thread
 
 SYLLABLES = "zog zag zug peel wrap mask tea light drop swell itch rest week day cool warm skin lip eye safe".split()

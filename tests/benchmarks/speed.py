@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Thread, read_paths
-from index.answer_vectors import AnswerVectors, write_answers
-from index.build import build_index
-from index.embedder import Embedder, SentenceTransformerEmbedder, Vectors, load_embedder
+from corpus.text.sentences import Span
+from index.build.build import build_index
+from index.build.passages import cut_into_passages, question_text
 from index.index import Index
-from index.passages import cut_into_passages, question_text
-from index.sentences import Span
+from index.models.embedder import Embedder, SentenceTransformerEmbedder, Vectors, load_embedder
+from index.search.dense import AnswerVectors, write_answers
 from tests.benchmarks.reading import made_up
 
 _BATCH = 32
@@ -125,7 +125,7 @@ def opening(folder: Path, queries: Sequence[str]) -> None:
 
 def many_vectors(count: int, dimensions: int = 384) -> None:
     """Exact and approximate search side by side."""
-    import index.answer_vectors as module
+    import index.search.dense as module
 
     rng = np.random.default_rng(2)
     # Texts come in topics: a thousand of them, each with vectors around its middle.

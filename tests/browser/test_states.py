@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from corpus import Answer, Doctor, Thread
-from index.build import build_index
+from index.build.build import build_index
 from tests.browser.conftest import QUESTION, SIZES, Watch, ask, cards, last_reply, save, serve
 from tests.conftest import invented_thread
 

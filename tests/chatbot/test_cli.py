@@ -8,7 +8,7 @@ import pytest
 
 from chatbot import cli
 from corpus import STARTER_CORPUS
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 from tests.conftest import invented_thread
 
 THREADS = [
@@ -21,7 +21,7 @@ QUESTION = "How long does itching last after a zog peel?"
 @pytest.fixture(autouse=True)
 def same_embedder(embedder, monkeypatch):
     """Load the model once for all commands: loading it is the embedder's test."""
-    monkeypatch.setattr("index.build.load_embedder", lambda settings: embedder)
+    monkeypatch.setattr("index.build.build.load_embedder", lambda settings: embedder)
     monkeypatch.setattr("index.index.load_embedder", lambda settings: embedder)
 
 

@@ -11,9 +11,9 @@ from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.turns import turn_to_record, turns_from_records
-from index.build import build_index
-from index.filters import Filters
+from index.build.build import build_index
 from index.index import Index
+from index.search.filters import Filters
 from tests.conftest import invented_thread, messages_in
 
 COVERED = [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chatbot.errors import QuestionError
-from chatbot.evaluation import compare, read_qrels, score
+from chatbot.evaluation.measures import compare, read_qrels, score
 
 QRELS = {"q1": {"a": 1}, "q2": {"a": 1, "b": 1}, "q3": {"a": 2, "b": 1}, "none": {"a": 0}}
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Answer, Doctor, Problem, Report, Thread, read_paths
-from corpus.asker import is_asker_label, is_asker_name, mark_asker, sounds_like_asker
-from corpus.json_records import thread_to_record
+from corpus.cleaning.asker import is_asker_label, is_asker_name, mark_asker, sounds_like_asker
+from corpus.formats.json_records import thread_to_record
 
 ZIG = {"name": "Zig Invented", "credentials": "MD"}
 

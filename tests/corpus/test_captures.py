@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus import Problem, Report, Source, Thread, read_paths
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 from tests.conftest import invented_thread
 
 LONG = "Wait for two days, then wash it with cold water and come back to me if the zog still itches after that."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import date_line, iso_date
+from corpus.formats.dates import date_line, iso_date
 
 
 @pytest.mark.parametrize(

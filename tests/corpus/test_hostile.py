@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import Problem, Report, Thread, read_paths
-from corpus.documents import read_document
-from corpus.files import File, open_files
+from corpus.files.streams import File, open_files
+from corpus.formats.documents import read_document
 from tests.conftest import ROOT
 
 GOOD = '{"title": "Zog", "answers": [{"text": "Rest well and drink zog tea."}]}\n'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.json_records import read_json_document, read_json_lines, thread_to_record
+from corpus.formats.json_records import read_json_document, read_json_lines, thread_to_record
 from corpus.records import Answer, Doctor, Problem, Thread
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"]), min_size=1, max_size=20)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.limits import MAX_LINE_BYTES
-from corpus.lines import bounded_lines, text_of
+from corpus.files.limits import MAX_LINE_BYTES
+from corpus.files.lines import bounded_lines, text_of
 from corpus.records import Problem
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.json_records import read_record
-from corpus.markup import cleaned
+from corpus.cleaning.markup import cleaned
+from corpus.formats.captured.page import read_text_page
+from corpus.formats.json_records import read_record
 from corpus.records import Thread
-from corpus.text_page import read_text_page
 
 WORD_HEAD = (
     "16.00 Normal 0 false false false EN-US X-NONE X-NONE /* Style Definitions */ table.MsoNormalTable "

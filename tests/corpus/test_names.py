@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.json_records import read_record
-from corpus.names import parted
+from corpus.cleaning.names import parted
+from corpus.formats.json_records import read_record
 from corpus.records import Doctor, Thread
 
 

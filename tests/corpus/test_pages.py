@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus import Problem, read_paths
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 
 PAGES = Path(__file__).parent / "pages"
 ENDING = ".records.json"

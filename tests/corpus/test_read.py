@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import STARTER_CORPUS, CorpusError, Problem, Thread, read_paths
-from corpus.json_records import thread_to_record
+from corpus.formats.json_records import thread_to_record
 from tests.conftest import invented_thread, threads_in
 
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Answer, Doctor, Thread, read_paths
-from corpus.json_records import thread_to_record
-from corpus.markup import cleaned
-from corpus.names import parted
+from corpus.cleaning.markup import cleaned
+from corpus.cleaning.names import parted
+from corpus.formats.json_records import thread_to_record
 
 SIGNS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "Cn", "Co"])
 WORD = st.text(SIGNS, min_size=1, max_size=12).filter(lambda word: word.lower() not in ("nan", "null", "none"))

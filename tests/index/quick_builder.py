@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 import faiss
 import numpy as np
 
-from index import embedding
-from index.build import build_index
-from index.embedder import EmbedderSettings, Vectors
-from index.sentences import Span
+from corpus.text.sentences import Span
+from index.build import embedding
+from index.build.build import build_index
+from index.models.embedder import EmbedderSettings, Vectors
 from tests.conftest import invented_thread
 
 

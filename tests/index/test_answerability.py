@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.build import build_index
+from index.build.build import build_index
 from index.index import Index
 from tests.conftest import invented_thread
 

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from corpus import CorpusError, Problem, Thread
-from index.build import Told, build_index, threads_in_index
-from index.check import check_index
-from index.embedder import EmbedderSettings
+from index.build.build import Told, build_index, threads_in_index
 from index.errors import EmbedderError, IndexStateError
-from index.generations import current_generation
 from index.index import Index
 from index.info import read_info
+from index.models.embedder import EmbedderSettings
+from index.storage.check import check_index
+from index.storage.generations import current_generation
 from tests.conftest import ROOT, invented_thread
 
 CHUNK = 64
@@ -30,7 +30,7 @@ THREADS = [invented_thread(f"peel-{n}", f"Rest for {n} days. Then run.", f"Run o
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch):
     """Chunks that a test fills quickly."""
-    monkeypatch.setattr("index.embedding.CHUNK", CHUNK)
+    monkeypatch.setattr("index.build.embedding.CHUNK", CHUNK)
 
 
 class Counting:
@@ -100,7 +100,7 @@ def test_an_unchanged_corpus_is_not_built_again_and_no_model_is_loaded(tmp_path,
     def must_not_load(settings):
         raise AssertionError("the model was loaded")
 
-    monkeypatch.setattr("index.build.load_embedder", must_not_load)
+    monkeypatch.setattr("index.build.build.load_embedder", must_not_load)
     build(THREADS, tmp_path, EmbedderSettings())
     assert current_generation(tmp_path, rebuild="") == before
 

@@ -6,10 +6,10 @@ import pytest
 
 from chatbot.examples import example_questions
 from corpus import Answer, CorpusError, Doctor, Thread
-from index.build import build_index
-from index.check import check_index
-from index.filters import NO_FILTERS, Filters
+from index.build.build import build_index
 from index.index import Index
+from index.search.filters import NO_FILTERS, Filters
+from index.storage.check import check_index
 from tests.conftest import invented_thread
 
 FAN = Doctor("Zogfan Invented", specialty="Patient", location="Zug", rating=5.0)
@@ -67,8 +67,8 @@ def test_a_thread_without_a_doctors_answer_is_not_listed_and_no_example(index):
 
 
 def test_its_words_are_not_the_corpuss(index):
-    assert index.share_known(["glorbed"]) == 0
-    assert index.share_known(["itching"]) == 1
+    assert index.vocabulary_overlap(["glorbed"]) == 0
+    assert index.vocabulary_overlap(["itching"]) == 1
 
 
 def test_the_index_is_sound(index):

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import EmbedderSettings, load_embedder
+from corpus.text.sentences import sentence_spans
 from index.errors import EmbedderError
-from index.packaged_model import packaged_model_folder
-from index.sentences import sentence_spans
+from index.models.embedder import EmbedderSettings, load_embedder
+from index.models.packaged_model import packaged_model_folder
 
 TEXTS = ["Rest for two days. Then run. " * 10, "Rest.", "A zog peel itches. Cool the skin, and it will pass."]
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from corpus import Answer, Doctor, Thread
-from index.filters import Filters, allowed_answers, folded
-from index.store import Store
-from index.store_writer import StoreWriter
+from corpus.text.normalisation import case_folded
+from index.search.filters import Filters, allowed_answers
+from index.storage.store import Store
+from index.storage.store_writer import StoreWriter
 
 ANSWERS = (
     Answer("a0", 1, "Rest.", author=Doctor("Zoë Invented", "MD", "Dermatologic Surgeon", "Zug", 4.8, 100)),
@@ -52,7 +53,7 @@ def test_only_answers_with_what_is_wanted_pass(store, filters, found):
 
 
 def test_case_and_accents_make_no_difference():
-    assert folded("Zoë STRAẞE") == folded("zoe strasse")
+    assert case_folded("Zoë STRAẞE") == case_folded("zoe strasse")
 
 
 def test_no_filter_is_known_as_none():

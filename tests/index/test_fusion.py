@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.fusion import Weights, fuse
+from index.search.fusion import Weights, fuse
 
 THREADS = np.array([0, 0, 1])
 

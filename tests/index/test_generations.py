@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexStateError
-from index.generations import NewGeneration, build_lock, current_generation, has_index
+from index.storage.generations import NewGeneration, build_lock, current_generation, has_index
 
 
 def publish(directory: Path, content: str, *, damaged: Path | None = None) -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from corpus import Answer, Doctor, Thread
-from index.build import build_index
+from index.build.build import build_index
 from index.errors import IndexStateError
-from index.filters import Filters
 from index.index import Index
+from index.search.filters import Filters
 from tests.conftest import invented_thread
 
 THREADS = [
@@ -143,15 +143,6 @@ def test_a_narrow_filter_still_fills_the_list(tmp_path, embedder):
     hits = index.search(ITCHING, 10, Filters(specialty="dermatologist"))
     assert {hit.answer.id for hit in hits} == {"few-0", "few-1", "few-2"}
     assert index.search(ITCHING, 10, Filters(specialty="vet")) == []
-
-
-def test_a_hit_can_say_why_it_was_found(index):
-    query = index.query(ITCHING)
-    hit = index.search(query)[0]
-    why = index.why(query, hit)
-    text = hit.answer.text
-    assert text[slice(*why.sentence)] == "Itching is usual for a week."
-    assert [text[start:end] for start, end in why.words] == ["Itching"]
 
 
 def test_sentences_are_scored_in_their_order(tmp_path, embedder):

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.text.tokens import terms_of, weighted, words_of
 from index.errors import IndexStateError
-from index.lexical import LexicalIndex, LexicalWriter, terms_of, weighted, words_of
+from index.search.lexical import LexicalIndex, LexicalWriter
 
 ANSWERS = [
     "Dysport and Botox relax muscles.",
@@ -53,7 +54,8 @@ def test_weights_scale_what_a_term_counts(tmp_path: Path):
 
 
 def test_rare_terms_weigh_more_and_unknown_ones_are_left_out(tmp_path: Path):
-    rarity = index_of(tmp_path, ["botox rest", "botox run", "botox"]).by_rarity(weighted(["botox", "rest", "zog"]))
+    index = index_of(tmp_path, ["botox rest", "botox run", "botox"])
+    rarity = index.by_inverse_document_frequency(weighted(["botox", "rest", "zog"]))
     assert set(rarity) == {"botox", "rest"}
     assert rarity["rest"] > rarity["botox"] > 0
 

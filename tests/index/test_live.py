@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from index.build import build_index
+from index.build.build import build_index
 from index.index import Index
 from index.live import LiveIndex
 from tests.conftest import invented_thread

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from index.errors import IndexStateError
-from index.matrices import MatrixWriter, as_bytes, cosines, open_matrix
+from index.storage.matrices import MatrixWriter, as_bytes, cosines, open_matrix
 
 VECTORS = np.random.default_rng(3).normal(size=(6, 8)).astype(np.float32)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import EmbedderError
-from index.model_files import fingerprint_of, model_folder
-from index.packaged_model import packaged_model_folder
+from index.models.model_files import fingerprint_of, model_folder
+from index.models.packaged_model import packaged_model_folder
 
 
 @pytest.mark.parametrize("name", ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"])

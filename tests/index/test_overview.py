@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from corpus import Answer, Doctor, Thread
-from index.build import build_index
-from index.filters import NO_FILTERS, Filters
+from index.build.build import build_index
 from index.index import Index
+from index.search.filters import NO_FILTERS, Filters
 from tests.conftest import invented_thread
 
 

@@ -4,9 +4,9 @@ import importlib.metadata
 
 import pytest
 
-from index import packaged_model
 from index.errors import EmbedderError
-from index.packaged_model import packaged_model_folder
+from index.models import packaged_model
+from index.models.packaged_model import packaged_model_folder
 
 
 def test_the_packaged_weights_are_the_published_ones():

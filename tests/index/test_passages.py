@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Answer, Thread
-from index.passages import PASSAGE_TOKENS, Passage, cut_into_passages, question_text
+from index.build.passages import PASSAGE_TOKENS, Passage, cut_into_passages, question_text
 
 
 def count_words(texts):

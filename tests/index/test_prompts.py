@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.prompts import Prompts, prompts_for
+from index.models.prompts import Prompts, prompts_for
 
 BGE = "Represent this sentence for searching relevant passages: "
 

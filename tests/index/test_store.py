@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus import STARTER_CORPUS, Answer, Doctor, Source, Thread
+from index.build.passages import Passage
 from index.errors import IndexStateError
-from index.passages import Passage
-from index.store import STORE_FILE, Store
-from index.store_writer import StoreWriter
+from index.storage.store import STORE_FILE, Store
+from index.storage.store_writer import StoreWriter
 from tests.conftest import invented_thread, threads_in
 
 PASSAGES = [Passage(0, 9, "zog", ((0, 4), (5, 9))), Passage(10, 15, "zig", ((10, 15),))]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answering.snippets import FOLD_CHARS, LONGEST_CHARS, WHOLE_CHARS, excerpt, is_filler, snippet
-from index.sentences import sentence_spans
+from corpus.text.sentences import sentence_spans
 
 FILL = "The florbin settles by itself in most patients, as we see every day. "
 

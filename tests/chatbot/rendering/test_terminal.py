@@ -8,7 +8,7 @@ from rich.console import Console
 from chatbot.conversation import Conversation
 from chatbot.rendering.terminal import print_reply
 from chatbot.texts import load_texts
-from index.build import build_index
+from index.build.build import build_index
 from index.index import Index
 from tests.conftest import invented_thread
 

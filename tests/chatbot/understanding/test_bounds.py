@@ -2,13 +2,13 @@
 
 import pytest
 
-from chatbot.asked import asked_in
-from chatbot.followups import question_types, resolve
-from chatbot.followups.resolve import MAX_EARLIER, MAX_EARLIER_CHARS
+from chatbot.understanding.followups import question_types, resolve
+from chatbot.understanding.followups.resolve import MAX_EARLIER, MAX_EARLIER_CHARS
+from chatbot.understanding.query import asked_in
+from corpus.text.spelling import Vocabulary
 from index import index as index_module
-from index import lexical
 from index.index import Index
-from index.spelling import Vocabulary
+from index.search import lexical
 
 HOSTILE = {
     "gaps": "can you diagnose " * 300,
@@ -46,7 +46,7 @@ def test_of_many_strange_words_few_are_looked_up(starter_index: Index, monkeypat
 
 def test_a_slip_is_compared_with_words_of_its_first_letter_and_length_only(monkeypatch: pytest.MonkeyPatch):
     compared = []
-    monkeypatch.setattr("index.spelling.extract", lambda word, near, **_: compared.extend(near) or [])
+    monkeypatch.setattr("corpus.text.spelling.extract", lambda word, near, **_: compared.extend(near) or [])
     words = {f"{letter}{'o' * length}": 1 for letter in "abcdefghij" for length in range(3, 30)}
     Vocabulary(words).correction("bxtrmd", answers=1)
     assert sorted(compared) == ["boooo", "booooo", "boooooo"]

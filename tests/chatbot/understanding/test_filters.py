@@ -4,8 +4,8 @@ import pytest
 
 from chatbot.understanding.filters import filters_of, lifts, unknown_kind
 from chatbot.understanding.message import short_message
-from index.facets import Facets
-from index.filters import Filters
+from index.search.facets import Facets
+from index.search.filters import Filters
 
 FACETS = Facets.of(
     ("Dermatologic Surgeon", "Dermatologist", "Facial Plastic Surgeon"),

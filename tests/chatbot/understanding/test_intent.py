@@ -12,8 +12,8 @@ from chatbot.understanding import intent as module
 from chatbot.understanding.intent import intent_of
 from chatbot.understanding.message import MAX_CHARS, MAX_WORDS
 from corpus import Answer, Doctor
-from index.facets import Facets
-from index.filters import Filters
+from index.search.facets import Facets
+from index.search.filters import Filters
 
 YOUNG = Doctor("Otto Young", "MD", "Dermatologist", "Toronto")
 HOPE = Doctor("Zelda Hope", None, "Facial Plastic Surgeon", "Beverly Hills")

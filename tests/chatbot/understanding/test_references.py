@@ -5,7 +5,7 @@ import pytest
 from chatbot.understanding.message import short_message
 from chatbot.understanding.references import Reference, reference
 from corpus import Answer, Doctor
-from index.facets import Facets
+from index.search.facets import Facets
 
 CITED = [
     Answer("a", 1, "One.", author=Doctor("Zog Invented", location="Zogtown")),

@@ -1,0 +1,1 @@
+"""Queries and their scoring: files of queries, measures, TREC run files and qrels, plots."""

@@ -1,0 +1,120 @@
+"""Whether a message describes an emergency that is going on now, and what is told then.
+
+- `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
+  `typos` mends misspelled words of theirs.
+- `signs/`: signs in ten other languages; `languages` tells which language a message is in.
+- `classifier`: signs, `network` (the packaged model with adapters) and `svm` (its layers as they are), which have
+  both learned from English examples.
+- `weighing`: how the signs of other languages are weighed together; `language_classifier`: their words and letters.
+- `learning`: makes the weights of these again out of `examples/`.
+- `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.understanding.urgency.classifier import classify
+from chatbot.understanding.urgency.language_classifier import judge
+from chatbot.understanding.urgency.languages import language_of, possible_languages
+from chatbot.understanding.urgency.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
+from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
+from chatbot.understanding.urgency.signs import LANGUAGES
+from chatbot.understanding.urgency.typos import without_typos
+from chatbot.understanding.urgency.weighing import kind_by_weights
+
+__all__ = [
+    "COUNTRIES",
+    "POSSIBLE",
+    "SUICIDE",
+    "VIOLENCE",
+    "Urgency",
+    "asks_in_general",
+    "cannot_read",
+    "heading",
+    "language_of",
+    "notice",
+    "phone_pattern",
+    "urgency_by_signs",
+    "urgency_of",
+]
+
+COUNTRIES = countries()
+"""The ISO codes of the countries whose numbers are known."""
+
+_ENGLISH = "en"
+_SEEN_BEFORE = 2
+"""Earlier messages that a message is read with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """An emergency that a message describes."""
+
+    kind: str
+    """suicide, violence, stroke, heart, breathing, ...; `POSSIBLE` where no sign says which."""
+    language: str
+    """The ISO code of the message's language."""
+
+
+def urgency_of(message: str, before: Sequence[str] = ()) -> Urgency | None:
+    """Return the emergency that a message describes, or None: signs and classifier, in every language known.
+
+    Args:
+        before: the earlier messages of the same person, oldest first.
+    """
+    if language_of(message) is not None:
+        return _in_other_languages(message)
+    mended = without_typos(message)
+    kind = classify(mended, kind_by_rules(mended), [without_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
+    return Urgency(kind, _ENGLISH) if kind is not None else _in_other_languages(message)
+
+
+def urgency_by_signs(message: str) -> Urgency | None:
+    """Return the emergency whose signs stand in a message, or None: at once, without the model.
+
+    The whole check may still overrule a sign, where the message as a whole says otherwise.
+    """
+    if language_of(message) is None:
+        kind = kind_by_rules(without_typos(message))
+        if kind is not None:
+            return Urgency(kind, _ENGLISH)
+    return _by_lists(message)
+
+
+def notice(urgency: Urgency, *, country: str | None = None) -> str:
+    """Return what is told in an emergency, in the message's language.
+
+    Args:
+        country: whose numbers are told, one of `COUNTRIES`; None for those of the places where the language is usual.
+    """
+    return notice_text(urgency.kind, urgency.language, country)
+
+
+def heading(urgency: Urgency) -> str:
+    """Return the heading of the notice."""
+    return heading_text(urgency.language)
+
+
+def cannot_read(language: str, *, country: str | None = None) -> str:
+    """Return, in a language, that the chatbot can't read it, and whom to call in an emergency."""
+    return cannot_read_text(language, country)
+
+
+def _in_other_languages(message: str) -> Urgency | None:
+    """Return what the lists say; what kind it is, or all of it, is said by words and letters where they don't."""
+    found = _by_lists(message)
+    if found is not None and found.kind != POSSIBLE:
+        return found
+    judged = judge(message)
+    if found is not None:
+        return Urgency(judged.kind, found.language)
+    language = language_of(message) or judged.language
+    return Urgency(judged.kind, language) if judged.told and language in LANGUAGES else None
+
+
+def _by_lists(message: str) -> Urgency | None:
+    for language in possible_languages(message):
+        kind = kind_by_weights(message, language)
+        if kind is not None:
+            return Urgency(kind, language)
+    return None

@@ -1,0 +1,61 @@
+"""Whether an English message describes an emergency: the network and the SVM that learned from examples, and signs.
+
+The score of a message is the network's log-odds of an emergency and `SVM` times the decision value of the SVM: each
+raises false alarms where the other does not. How high it must be depends on whether a sign of the rules is there and
+on how much is said. A short message is read with those before it too; there both must agree.
+"""
+
+import math
+from collections.abc import Sequence
+
+from chatbot.understanding.urgency.network import CLASSES, probabilities
+from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
+from chatbot.understanding.urgency.svm import CONTEXT_WORDS, decision, suspects_in_context
+
+SVM = 4.0
+"""What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""
+THRESHOLD = 2.5
+"""The score above which a message without a sign is told: 3 in 100 messages of ordinary conversations are above it."""
+SIGN_THRESHOLD = 0.5
+"""... with a sign of the rules."""
+SHORT_WORDS = 6
+SHORT_THRESHOLD = 3.5
+"""... of so few words without a sign: what the model alone suspects in a few words is not told."""
+CONTEXT_PROBABILITY = 0.8
+"""The network's probability above which a message read with those before it is told, if the SVM suspects it too."""
+
+_READ_CHARS = 1200
+"""Characters of a message that are given to the network; it reads about so many."""
+_LEAST = 1e-4
+
+
+def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str | None:
+    """Return the kind of emergency that an English message describes, or None.
+
+    Args:
+        sign: the kind that the rules found in it, or None.
+        before: the messages before it that it is read with, oldest first.
+    """
+    if not message.strip():
+        return None
+    (row,) = probabilities([("", message[:_READ_CHARS])])
+    words = len(message.split())
+    told = _log_odds(1.0 - float(row[0])) + SVM * decision(message) > _threshold(words, has_sign=sign is not None)
+    if not told and before and words <= CONTEXT_WORDS and suspects_in_context(message, before):
+        (row,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
+        told = 1.0 - float(row[0]) > CONTEXT_PROBABILITY
+    if not told:
+        return None
+    learned = CLASSES[1 + int(row[1:].argmax())] or POSSIBLE
+    return learned if sign is None or learned in (SUICIDE, VIOLENCE) else sign
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(max(probability, _LEAST), 1.0 - _LEAST)
+    return math.log(probability / (1.0 - probability))
+
+
+def _threshold(words: int, *, has_sign: bool) -> float:
+    if has_sign:
+        return SIGN_THRESHOLD
+    return SHORT_THRESHOLD if words <= SHORT_WORDS else THRESHOLD

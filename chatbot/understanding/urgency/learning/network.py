@@ -1,0 +1,228 @@
+"""Teaches the network what an emergency is, out of `examples/english.jsonl`.
+
+`python -m chatbot.understanding.urgency.learning.network` runs it.
+
+Questions that are no emergencies can be given beside it, as JSON Lines with a "question_1" or a "title" in each (the
+shipped adapters learned from curai's Medical Question Pairs too). With `--hold-out PREFIX` the examples of the hands
+whose names begin so are kept apart: it prints how they are judged by a network that has not seen them, and writes
+nothing. It takes some minutes on two cores.
+"""
+
+import argparse
+import json
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from transformers import AutoModel, AutoTokenizer
+
+from chatbot.understanding.urgency.examples import ENGLISH, Example, examples_in
+from chatbot.understanding.urgency.network import ADAPTERS_FILE, CLASSES, encoded, linear_layers, pooled
+from index.models.packaged_model import packaged_model_folder
+
+RANK = 8
+SCALE = 2.0
+"""Rank and scale of the adapters while they learn."""
+KEPT_RANK = 12
+EPOCHS = 3
+LEARNING_RATE = 9e-4
+_BATCH = 32
+_WARM_UP = 0.06
+_DROPOUT = 0.1
+_SMOOTHING = 0.03
+_CLASS_WEIGHTS = (1.0, 1.2, 1.5, 1.5)
+_SHOWN_FALSE = (0.03, 0.05, 0.08)
+_IN_CONTEXT = 500
+_LETTERS = 400
+_SHORT_WORDS = 7
+
+
+class Adapted(nn.Module):
+    """A linear layer that stays as it is, with an adapter of low rank beside it."""
+
+    def __init__(self, layer: Any) -> None:
+        """Put an adapter beside `layer`."""
+        super().__init__()
+        self.layer = layer.requires_grad_(requires_grad=False)
+        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
+
+    def forward(self, values: torch.Tensor) -> Any:
+        """Return the layer's values with the adapter's added."""
+        return self.layer(values) + SCALE * (values @ self.down.T) @ self.up.T
+
+
+class Learner:
+    """The packaged model with adapters and a head, while it learns."""
+
+    def __init__(self) -> None:
+        """Begin with adapters that change nothing."""
+        torch.manual_seed(1)
+        folder = str(packaged_model_folder())
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        self.model = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(requires_grad=False)
+        self.adapted = {name: Adapted(layer) for name, layer in linear_layers(self.model).items()}
+        _replace(self.model, self.adapted)
+        self.head = nn.Linear(2 * self.model.config.hidden_size, len(CLASSES))
+
+    def learn(self, examples: Sequence[Example]) -> None:
+        """Learn from examples."""
+        own = [parameter for layer in self.adapted.values() for parameter in (layer.down, layer.up)]
+        learned = [*own, *self.head.parameters()]
+        optimiser = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=0.01)
+        steps = EPOCHS * math.ceil(len(examples) / _BATCH)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
+        )
+        loss_of = nn.CrossEntropyLoss(torch.tensor(_CLASS_WEIGHTS), label_smoothing=_SMOOTHING)
+        dropout = nn.Dropout(_DROPOUT)
+        self.model.train()
+        for epoch in range(EPOCHS):
+            total = 0.0
+            for batch in _batches(examples, random.Random(epoch)):  # noqa: S311 - the order of examples is no secret
+                rows = pooled(self.model, encoded([_said(example) for example in batch], self.tokenizer))
+                loss = loss_of(self.head(dropout(rows)), torch.tensor([_class_of(example) for example in batch]))
+                optimiser.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(learned, 1.0)
+                optimiser.step()
+                schedule.step()
+                total += float(loss.detach()) * len(batch)
+            print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(examples):.4f}", flush=True)
+        self.model.eval()
+
+    def judge(self, examples: Sequence[Example]) -> NDArray[np.float32]:
+        """Return the probability that each example is an emergency."""
+        found = []
+        with torch.inference_mode():
+            for at in range(0, len(examples), _BATCH):
+                said = [_said(example) for example in examples[at : at + _BATCH]]
+                rows = self.head(pooled(self.model, encoded(said, self.tokenizer)))
+                found.append(1.0 - torch.softmax(rows, dim=1)[:, 0].numpy())
+        return np.concatenate(found)
+
+    def changes(self) -> dict[str, NDArray[np.float32]]:
+        """Return what is added to the weights of each layer, and the head."""
+        added = {name: (SCALE * layer.up @ layer.down).detach().numpy() for name, layer in self.adapted.items()}
+        return {
+            **added,
+            "head.weights": self.head.weight.detach().numpy(),
+            "head.bias": self.head.bias.detach().numpy(),
+        }
+
+
+def save(learners: Sequence[Learner]) -> None:
+    """Write the mean of what some learners have learned, its adapters of rank `KEPT_RANK`.
+
+    Learners that saw other examples err elsewhere: the mean is better than each (Wortsman et al. 2022,
+    https://arxiv.org/abs/2203.05482).
+    """
+    arrays: dict[str, Any] = {}
+    each = [learner.changes() for learner in learners]
+    for name in each[0]:
+        mean = np.mean([changes[name] for changes in each], axis=0)
+        if name.startswith("head"):
+            arrays[name] = mean.astype(np.float32)
+            continue
+        up, sizes, down = np.linalg.svd(mean, full_matrices=False)
+        roots = np.sqrt(sizes[:KEPT_RANK])
+        arrays[f"{name}.up"] = (up[:, :KEPT_RANK] * roots).astype(np.float16)
+        arrays[f"{name}.down"] = (roots[:, None] * down[:KEPT_RANK]).astype(np.float16)
+    np.savez_compressed(ADAPTERS_FILE, **arrays)
+
+
+def main() -> None:
+    """Learn from all examples and write the adapters, or hold some out and print how they are judged."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hold-out", metavar="PREFIX")
+    parser.add_argument("questions", nargs="*", type=Path)
+    arguments = parser.parse_args()
+    prefix = arguments.hold_out
+    examples = examples_in(ENGLISH)
+    held_out = [example for example in examples if prefix and example.set.startswith(prefix)]
+    learned = [example for example in examples if example not in held_out]
+    more = [*learned, *_in_contexts(learned), *_letters(learned), *_questions(arguments.questions)]
+    learners = [Learner(), Learner()]
+    for learner, seen in zip(learners, (learned, more), strict=True):
+        learner.learn(seen)
+    if held_out:
+        _report(held_out, np.mean([learner.judge(held_out) for learner in learners], axis=0))
+    else:
+        save(learners)
+        print(f"{ADAPTERS_FILE}: from {len(examples)} messages.")
+
+
+def _report(examples: Sequence[Example], judged: NDArray[np.float32]) -> None:
+    labels = np.array([example.label for example in examples])
+    for share in _SHOWN_FALSE:
+        at = float(np.quantile(judged[labels == "calm"], 1 - share))
+        recall, ordinary = ((judged[labels == name] > at).mean() for name in ("urgent", "ordinary"))
+        print(f"false notices {share:.2f} of calm and {ordinary:.3f} of ordinary: recall {recall:.3f}, from {at:.3f}")
+
+
+def _in_contexts(examples: Sequence[Example]) -> list[Example]:
+    """Return examples after others that have nothing to do with them: "thanks" after an emergency is none."""
+    order = random.Random(9)  # noqa: S311 - which ones they are is no secret
+    alone = [example for example in examples if not example.before]
+    urgent = [example for example in alone if example.label == "urgent"]
+    others = [example for example in alone if example.label != "urgent"]
+    short = [example for example in others if len(example.text.split()) <= _SHORT_WORDS]
+    after_urgent = [replace(order.choice(short), before=(each.text,)) for each in order.sample(urgent, _IN_CONTEXT)]
+    after_others = [
+        replace(each, before=(order.choice(others).text,)) for each in order.sample(urgent + others, _IN_CONTEXT)
+    ]
+    in_context = [example for example in examples if example.before and example.label == "urgent"]
+    return [*after_urgent, *after_others, *in_context, *in_context, *in_context]
+
+
+def _letters(examples: Sequence[Example]) -> list[Example]:
+    """Return letters of 3 to 12 ordinary messages: long alone is no emergency."""
+    order = random.Random(10)  # noqa: S311 - which ones they are is no secret
+    ordinary = [example.text for example in examples if example.label == "ordinary" and not example.before]
+    letters = [" ".join(order.sample(ordinary, order.randint(3, 12))) for _ in range(_LETTERS)]
+    return [Example(letter, (), "ordinary", "", "letter") for letter in letters]
+
+
+def _questions(paths: Sequence[Path]) -> list[Example]:
+    records = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = dict.fromkeys(record.get("question_1") or record.get("title") or "" for record in records)
+    return [Example(text, (), "ordinary", "", "plain") for text in texts if text]
+
+
+def _said(example: Example) -> tuple[str, str]:
+    return " ".join(example.before[-2:]), example.text
+
+
+def _class_of(example: Example) -> int:
+    return CLASSES.index(example.notice) if example.label == "urgent" else 0
+
+
+def _batches(examples: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
+    """Give the examples in batches of about one length, in another order each time."""
+    shuffled = list(examples)
+    order.shuffle(shuffled)
+    chunks = [shuffled[at : at + 20 * _BATCH] for at in range(0, len(shuffled), 20 * _BATCH)]
+    alike = [sorted(chunk, key=lambda example: sum(map(len, _said(example)))) for chunk in chunks]
+    batches = [chunk[at : at + _BATCH] for chunk in alike for at in range(0, len(chunk), _BATCH)]
+    order.shuffle(batches)
+    yield from batches
+
+
+def _replace(model: Any, adapted: dict[str, Adapted]) -> None:
+    """Put the adapted layers in the places of those that they hold."""
+    for module in list(model.modules()):
+        for name, child in list(module.named_children()):
+            found = next((layer for layer in adapted.values() if layer.layer is child), None)
+            if found is not None and module is not found:
+                setattr(module, name, found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The models that read text: the embedder, the packaged weights, and the prompts that families of models expect."""
