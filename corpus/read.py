@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.cleaning.captures import Captures
+from corpus.cleaning.deduplication import Deduplicator
 from corpus.files.streams import File, open_files
 from corpus.formats.documents import read_document
 from corpus.records import Problem, Thread
@@ -14,7 +14,7 @@ STARTER_CORPUS = Path(__file__).parent / "starter"
 """The threads that are shipped with the project: summaries in our own words."""
 
 _KEPT_CHARS = 32_000_000
-"""What is kept from the first reading, so that a corpus of up to some ten thousand answers is parsed once."""
+"""What is kept from the first pass, so that a corpus of up to some ten thousand answers is parsed once."""
 _RECORD_CHARS = 300
 """What a record takes beside its text, about."""
 
@@ -29,8 +29,9 @@ def read_paths(
 ) -> Iterator[Found]:
     """Read every file in `paths`, folders with all below them, in the order of their names.
 
-    Everything is read twice (but for small corpora, which are kept): first to find what stands in
-    several places, then to give each page once. Memory grows by some hundred bytes an answer only.
+    Two passes deduplicate: the first finds what stands in several places, the second gives each page once. What the
+    first pass reads is kept up to `_KEPT_CHARS`, beyond that the files are read again; memory grows by some 300
+    bytes an answer then.
 
     Args:
         columns: names of a table's columns that the user gave, field to column.
@@ -41,11 +42,11 @@ def read_paths(
     """
     report = report if report is not None else Report()
     columns = columns or {}
-    captures = Captures()
-    kept, kept_files = _first_reading(paths, columns, captures)
-    captures.seen_all()
-    report.repeated_threads = captures.repeated
-    for found in _second_reading(paths, columns, captures, kept, kept_files):
+    deduplicator = Deduplicator()
+    kept, kept_files = _first_pass(paths, columns, deduplicator)
+    deduplicator.link_duplicates()
+    report.repeated_threads = deduplicator.repeated
+    for found in _second_pass(paths, columns, deduplicator, kept, kept_files):
         if isinstance(found, str):
             report.files[found] += 1
             continue
@@ -53,10 +54,10 @@ def read_paths(
         yield found
 
 
-def _first_reading(
-    paths: Sequence[str | os.PathLike[str]], columns: Mapping[str, str], captures: Captures
+def _first_pass(
+    paths: Sequence[str | os.PathLike[str]], columns: Mapping[str, str], deduplicator: Deduplicator
 ) -> tuple[list[Found | str], int]:
-    """Note every thread; return what the first files gave, and how many files that is."""
+    """Add every thread; return what the first files gave, and how many files that is."""
     kept: list[Found | str] = []
     kept_files = 0
     chars = 0  # of what is kept, about
@@ -65,7 +66,7 @@ def _first_reading(
         of_file: list[Found | str] = []
         for found in _contents(file, columns):
             if isinstance(found, Thread):
-                captures.note(found)
+                deduplicator.add(found)
                 chars += sum(len(answer.text) for answer in found.answers)
             chars += _RECORD_CHARS
             keeping = keeping and chars <= _KEPT_CHARS
@@ -77,19 +78,19 @@ def _first_reading(
     return kept, kept_files
 
 
-def _second_reading(
+def _second_pass(
     paths: Sequence[str | os.PathLike[str]],
     columns: Mapping[str, str],
-    captures: Captures,
+    deduplicator: Deduplicator,
     kept: list[Found | str],
     kept_files: int,
 ) -> Iterator[Found | str]:
     for found in kept:
-        yield from captures.complete(found) if isinstance(found, Thread) else [found]
+        yield from deduplicator.merged(found) if isinstance(found, Thread) else [found]
     for number, file in enumerate(open_files(paths)):
         if number >= kept_files:
             for found in _contents(file, columns):
-                yield from captures.complete(found) if isinstance(found, Thread) else [found]
+                yield from deduplicator.merged(found) if isinstance(found, Thread) else [found]
 
 
 def _contents(file: File | Problem, columns: Mapping[str, str]) -> Iterator[Found | str]:

@@ -5,20 +5,20 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning.near_duplicates import MIN_WORDS, CopyFinder, said_hash
+from corpus.cleaning.near_duplicates import MIN_WORDS, NearDuplicates, text_hash
 
 WORDS = [f"zog{number}" for number in range(2000)]
 
 
 def originals(*texts: str) -> dict[int, int]:
-    finder = CopyFinder()
+    finder = NearDuplicates()
     for number, text in enumerate(texts):
         add(finder, text, f"Zog Invented {number}")
     return finder.originals()
 
 
-def add(finder: CopyFinder, text: str, doctor: str) -> None:
-    finder.add(text, doctor, said_hash(text, doctor))
+def add(finder: NearDuplicates, text: str, doctor: str) -> None:
+    finder.add(text, doctor, text_hash(text, doctor))
 
 
 def text_of(words: int, seed: int) -> str:
@@ -47,7 +47,7 @@ def test_no_text_repeats_none():
 @given(st.integers(1, 60), st.integers(0, 10))
 def test_a_short_text_is_a_copy_only_of_the_same_doctors(words, seed):
     text = text_of(words, seed)
-    finder = CopyFinder()
+    finder = NearDuplicates()
     add(finder, text, "Zog Invented")
     add(finder, text, "Imaginary Person")
     add(finder, text, "Zog Invented")

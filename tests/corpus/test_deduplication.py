@@ -8,6 +8,7 @@ from corpus import Problem, Report, Source, Thread, read_paths
 from corpus.formats.json_records import thread_to_record
 from tests.conftest import invented_thread
 
+ANOTHER = "Never wash a zog: it shrinks, and nobody has ever made one larger again."
 LONG = "Wait for two days, then wash it with cold water and come back to me if the zog still itches after that."
 
 
@@ -110,3 +111,45 @@ def test_the_same_files_give_the_same_records_byte_for_byte(tmp_path: Path):
         return "\n".join(json.dumps(thread_to_record(record)) for record in found if isinstance(record, Thread))
 
     assert once() == once()
+
+
+def test_ids_that_are_unique_only_within_a_thread_link_a_copy_to_the_answer_that_it_repeats(tmp_path: Path):
+    first = renumbered(invented_thread("zog", ANOTHER, LONG))
+    second = renumbered(
+        invented_thread("zag", "A zag is washed on Sundays, which takes an hour and a half in all.", f"Hi! {LONG}")
+    )
+    third = renumbered(
+        invented_thread("zug", LONG, "A zug is never washed, for it has neither a surface nor any smell.")
+    )
+    threads, report = read(tmp_path, first, second, third)
+    by_id = {answer.id: answer for thread in threads for answer in thread.answers}
+    repeated = {answer.text: by_id[answer.copy_of].text for answer in by_id.values() if answer.copy_of}
+    assert len(by_id) == 6
+    assert {answer.id for answer in by_id.values() if answer.copy_of} == {
+        threads[1].answers[1].id,
+        threads[2].answers[0].id,
+    }
+    assert repeated == {f"Hi! {LONG}": LONG, LONG: LONG}
+    assert report.copies == 2
+
+
+def test_a_copy_links_to_an_answer_that_comes_before_it(tmp_path: Path):
+    """The second capture of the first page adds a text that the page between them has."""
+    first = invented_thread("zog", ANOTHER)
+    between = invented_thread("zag", LONG)
+    again = anew(invented_thread("zog", first.answers[0].text, LONG), "again")
+    threads, _ = read(tmp_path, first, between, again)
+    assert [[answer.copy_of for answer in thread.answers] for thread in threads] == [[None, None], ["again-2"]]
+
+
+def test_an_id_that_a_record_calls_the_original_is_followed_when_that_is_renamed(tmp_path: Path):
+    first = renumbered(invented_thread("zog", ANOTHER))
+    second = renumbered(invented_thread("zag", LONG, f"Hi! {LONG}"))
+    copy = replace(second.answers[1], copy_of="1")
+    threads, _ = read(tmp_path, first, replace(second, answers=(second.answers[0], copy)))
+    assert threads[1].answers[1].copy_of == threads[1].answers[0].id != "1"
+
+
+def renumbered(thread: Thread) -> Thread:
+    """The thread with ids as a site counts them: anew on each page."""
+    return replace(thread, answers=tuple(replace(answer, id=str(answer.position)) for answer in thread.answers))
