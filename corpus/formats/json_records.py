@@ -5,6 +5,7 @@ from its content. Objects without a list of answers are flat rows, a question an
 """
 
 import json
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from corpus.cleaning.names import parted
 from corpus.formats.fields import Fields, kind_of, short
 from corpus.ids import answer_id, thread_id
 from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
+
+_MAX_TITLE_CHARS = 80
+"""Of a title that is an answer's beginning."""
 
 TakeObject = Callable[[dict[str, Any], int | None], str | None]
 """Takes a JSON object that has no list of answers, and its line; gives None, or why it can't be taken."""
@@ -123,11 +127,15 @@ def _thread(
     if title is None:
         # MedQuAD-like exports have a question only: it is the page's title then, not both.
         title, question = question, None
-    if title is None:
-        raise RecordError("the thread has no title and no question")
     url = fields.text("url")
-    identity = fields.identity() or thread_id(url=url, title=title, question=question)
     entries = record.get("answers")
+    named_by = title
+    if title is None or named_by is None:
+        named_by = _first_text(entries)
+        title = _beginning(named_by)
+        message = f'the thread has no title and no question: "{title}", where its first answer begins, is its title'
+        problems.append(Problem(file, message, line, skipped=False))
+    identity = fields.identity() or thread_id(url=url, title=named_by, question=question)
     if not isinstance(entries, list):
         raise RecordError(f'the thread "{short(title)}" has no list of answers')
     lines = answer_lines or [line] * len(entries)
@@ -149,6 +157,26 @@ def _thread(
     )
     problems[:0] = [Problem(file, doubt, line) for doubt in doubts]
     return thread
+
+
+def _first_text(entries: object) -> str:
+    """Return the title of a thread's first answer that has a text, or else the text.
+
+    Raises:
+        RecordError: no answer has a text.
+    """
+    for entry in entries if isinstance(entries, list) else []:
+        fields = Fields(entry if isinstance(entry, dict) else {}, "an answer", [])
+        text = fields.text("text")
+        if text is not None:
+            return fields.text("title") or text
+    raise RecordError("the thread has no title, no question and no answer with a text")
+
+
+def _beginning(text: str) -> str:
+    """Return the words with which a text begins, in one line, with dots behind them where it goes on."""
+    words = textwrap.shorten(text, _MAX_TITLE_CHARS, placeholder=" …")
+    return words if words.strip("… ") else f"{text[: _MAX_TITLE_CHARS - 1]}…"
 
 
 def _decoded(text: str) -> object:

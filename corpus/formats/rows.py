@@ -34,14 +34,16 @@ class RowGroups:
     def __init__(self, file: str, columns: ColumnMap) -> None:
         self._file = file
         self._columns = columns
+        self._count = 0
         self._database = sqlite3.connect("")
         self._database.execute("CREATE TABLE rows (number INTEGER PRIMARY KEY, key TEXT, line INTEGER, row TEXT)")
         self._database.execute("CREATE INDEX by_key ON rows(key, number)")
 
     def add(self, row: Row, line: int | None) -> None:
         """Add a row that stands at `line` of the file."""
-        asked = [normalised(str(row.get(field) or "")) for field in ("thread_id", "url", "title", "question")]
-        key = json.dumps(asked)
+        fields = [normalised(str(row.get(field) or "")) for field in ("thread_id", "url", "title", "question")]
+        self._count += 1
+        key = json.dumps(fields if any(fields) else self._count)  # without any of them a row is a thread of its own
         values = (key, line, json.dumps(row, ensure_ascii=False, default=str))
         self._database.execute("INSERT INTO rows (key, line, row) VALUES (?, ?, ?)", values)
 

@@ -91,12 +91,39 @@ def test_a_question_without_a_title_is_the_title():
     assert (thread.title, thread.question) == ("May I run?", None)
 
 
+def test_a_thread_without_title_and_question_gets_its_title_from_where_its_answer_begins():
+    texts = ["Rest a day or two,\nand then go on with what you did before, but for the zogging, of which less is more."]
+    texts.append(f"{texts[0]} Nothing else helps.")
+    (first,), problems = read_line({"answers": [{"text": texts[0]}, {"text": "No."}]})
+    (second,), _ = read_line({"answers": [{"text": texts[1]}]})
+    assert first.title == "Rest a day or two, and then go on with what you did before, but for the …"
+    assert [answer.text for answer in first.answers] == [texts[0], "No."]
+    assert (second.title, second.id == first.id) == (first.title, False)
+    assert [str(problem) for problem in problems] == [
+        f'export.jsonl:1: the thread has no title and no question: "{first.title}", where its first answer begins, '
+        "is its title"
+    ]
+    assert not problems[0].skipped
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [({"title": "Rest", "text": "A day or two."}, "Rest"), ({"text": "z" * 200}, "z" * 79 + "…")],
+)
+def test_the_title_of_such_a_thread_is_its_answers_own_or_a_part_of_a_word(answer, title):
+    (thread,), _ = read_line({"answers": [{"text": None}, answer]})
+    assert thread.title == title
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
         ("{", "export.jsonl:1: not valid JSON (Expecting property name enclosed in double quotes at line 1, column 2)"),
         ("[1]", "export.jsonl:1: expected a thread as a JSON object, found a list"),
-        ('{"answers": []}', "export.jsonl:1: the thread has no title and no question"),
+        (
+            '{"answers": [{"title": "T"}]}',
+            "export.jsonl:1: the thread has no title, no question and no answer with a text",
+        ),
         ('{"title": "T"}', 'export.jsonl:1: the thread "T" has no list of answers'),
         ('{"title": "T", "answers": []}', 'export.jsonl:1: the thread "T" has no answer with a text'),
         (

@@ -31,6 +31,19 @@ def test_one_question_at_two_addresses_is_two_threads(tmp_path: Path):
     assert [thread.url for thread in threads] == ["https://a.example", "https://b.example"]
 
 
+def test_rows_that_name_no_question_are_threads_of_their_own(tmp_path: Path):
+    threads, problems = read(tmp_path, "question,answer\nMay I?,Yes.\n,Wash it first.\n,Then rest.\n")
+    assert [(thread.title, len(thread.answers)) for thread in threads] == [
+        ("May I?", 1),
+        ("Wash it first.", 1),
+        ("Then rest.", 1),
+    ]
+    assert [problem[: len(":3: the thread has no title")] for problem in problems] == [
+        ":3: the thread has no title",
+        ":4: the thread has no title",
+    ]
+
+
 def test_columns_may_be_named_by_the_user(tmp_path: Path):
     table = "Frage;Antwort;Arzt;text\nDarf ich zoggen?;Ja.;Zog Invented;Unsinn\n"
     (thread,), problems = read(tmp_path, table, question="Frage", answer="Antwort", name="Arzt")
