@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chatbot.answering.same_question import WEIGHTS_FILE, pair_features
+from chatbot.answering.same_question import WEIGHTS_FILE, PairFeatures, pair_features
 from index.models.embedder import packaged_embedder
 
 _PRECISION = 0.96
@@ -45,7 +45,9 @@ def main() -> None:
     scaler, model = pipeline.fit(rows, labels).named_steps.values()
     coefficients = model.coef_[0] / scaler.scale_
     record = {
-        "coefficients": [round(float(number), _DIGITS) for number in coefficients],
+        "coefficients": {
+            name: round(float(number), _DIGITS) for name, number in zip(PairFeatures._fields, coefficients, strict=True)
+        },
         "intercept": round(float(model.intercept_[0] - coefficients @ scaler.mean_), _DIGITS),
         "threshold": round(float(thresholds[at]), _DIGITS),
     }

@@ -22,21 +22,23 @@ from index.models.embedder import Vectors, packaged_embedder
 
 WEIGHTS_FILE = Path(__file__).with_name("same_question.json")
 
-_LEAST_RARITY = 0.15
-"""Rarities that a question must add up to for its share of common words to count in full."""
+_MIN_RANKS = 0.15
+"""What the frequency ranks of a question's words must add up to for its share of common words to count in full."""
 _MAX_CHARS = 600
 """Characters of a page's question that are compared: the model reads no more."""
 
 
 class PairFeatures(NamedTuple):
-    """How alike two questions are. Shares are 0 to 1, weighted by how rare the words are in English."""
+    """How alike two questions are. Shares are 0 to 1, weighted by the `frequency_rank` of the words."""
 
     cosine: float
+    """Of their vectors, -1 to 1."""
     cosine_squared: float
     share_of_first: float
     """The part of the first question's words that the second has."""
     share_of_second: float
     rarest_only_in_first: float
+    """The highest frequency rank, 0 to 1, of the words that only the first has; 0 without any."""
     rarest_only_in_second: float
     fewer_words: float
     """The words of the shorter one."""
@@ -52,8 +54,8 @@ def pair_features(first: str, second: str, first_vector: Vectors, second_vector:
     return PairFeatures(
         cosine=cosine,
         cosine_squared=cosine * cosine,
-        share_of_first=common / max(sum(one.values()), _LEAST_RARITY),
-        share_of_second=common / max(sum(other.values()), _LEAST_RARITY),
+        share_of_first=common / max(sum(one.values()), _MIN_RANKS),
+        share_of_second=common / max(sum(other.values()), _MIN_RANKS),
         rarest_only_in_first=max((one[term] for term in one if term not in other), default=0.0),
         rarest_only_in_second=max((other[term] for term in other if term not in one), default=0.0),
         fewer_words=float(min(len(one), len(other))),
@@ -93,4 +95,5 @@ def _asked(thread: Thread) -> tuple[str, ...]:
 @cache
 def _model() -> _Model:
     record = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return _Model(np.array(record["coefficients"]), record["intercept"], record["threshold"])
+    coefficients = np.array([record["coefficients"][name] for name in PairFeatures._fields])
+    return _Model(coefficients, record["intercept"], record["threshold"])

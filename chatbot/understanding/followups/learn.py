@@ -8,6 +8,7 @@ to 2022 and hold numbers only, none of its words.
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chatbot.understanding.followups.features import earlier_terms, message_features, term_features
+from chatbot.understanding.followups.features import (
+    CarriedFeatures,
+    MessageFeatures,
+    carried_features,
+    earlier_terms,
+    message_features,
+)
 from chatbot.understanding.followups.resolve import WEIGHTS_FILE
 from corpus.text.tokens import stem, words_of
 
@@ -25,10 +32,14 @@ _REGULARISATION = 0.05
 _DIGITS = 4
 
 
-def examples(path: Path) -> tuple[list[tuple[list[float], bool]], list[tuple[list[float], bool]]]:
-    """Return features and labels: of messages that lean on others, and of terms that are carried over."""
-    messages: list[tuple[list[float], bool]] = []
-    terms: list[tuple[list[float], bool]] = []
+Examples = list[tuple[tuple[float, ...], bool]]
+"""Rows of features, each with its label."""
+
+
+def examples(path: Path) -> tuple[Examples, Examples]:
+    """Return features and labels: of messages that depend on others, and of terms that are carried over."""
+    messages: Examples = []
+    terms: Examples = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         *earlier, message = [turn["content"] for turn in record["turns"] if turn["role"] == "user"]
@@ -39,12 +50,12 @@ def examples(path: Path) -> tuple[list[tuple[list[float], bool]], list[tuple[lis
         found = earlier_terms(message, earlier)
         messages.append((of_message, any(term in rewritten for term in found)))
         for term, known in found.items():
-            terms.append((term_features(known, len(earlier), of_message), term in rewritten))
+            terms.append((carried_features(known, len(earlier), of_message).values(), term in rewritten))
     return messages, terms
 
 
-def learned(rows: list[tuple[list[float], bool]]) -> dict[str, Any]:
-    """Return the logistic regression of some examples, for features as they are."""
+def fit(rows: Examples, names: Sequence[str]) -> dict[str, Any]:
+    """Return the logistic regression of some examples, for features as they are, its coefficients by name."""
     features, labels = np.array([row for row, _ in rows]), np.array([label for _, label in rows])
     scaler, model = (
         make_pipeline(StandardScaler(), LogisticRegression(C=_REGULARISATION, max_iter=2000))
@@ -53,14 +64,14 @@ def learned(rows: list[tuple[list[float], bool]]) -> dict[str, Any]:
     )
     coefficients = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - coefficients @ scaler.mean_)
-    rounded = [round(float(number), _DIGITS) for number in coefficients]
+    rounded = {name: round(float(number), _DIGITS) for name, number in zip(names, coefficients, strict=True)}
     return {"coefficients": rounded, "intercept": round(intercept, _DIGITS)}
 
 
 def main() -> None:
     """Learn from the file that is named, and write the weights."""
     messages, terms = examples(Path(sys.argv[1]))
-    record = {"leans": learned(messages), "carries": learned(terms)}
+    record = {"depends": fit(messages, MessageFeatures._fields), "carried": fit(terms, CarriedFeatures.names())}
     WEIGHTS_FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     print(f"{WEIGHTS_FILE}: from {len(messages)} messages and {len(terms)} terms.")
 

@@ -15,15 +15,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.followups.features import earlier_terms, message_features, term_features
+from chatbot.understanding.followups.features import (
+    CarriedFeatures,
+    MessageFeatures,
+    carried_features,
+    earlier_terms,
+    message_features,
+)
 from chatbot.understanding.followups.phrases import Word, phrases_of
 from chatbot.understanding.followups.question_types import question_types_of, without_the_type
 from corpus.text.tokens import stem, words_of
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 
-LEANS_FROM = 0.6
-"""The probability of leaning on the earlier messages from which words are carried over."""
+DEPENDS_FROM = 0.6
+"""The probability of depending on the earlier messages from which words are carried over."""
 CARRIED_FROM = 0.4
 """The probability from which a term, and its phrase with it, is carried over."""
 PART_FROM = 0.4
@@ -57,7 +63,7 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A logistic regression: coefficients, one a feature, and an intercept."""
+    """A logistic regression: coefficients of shape (features,), and an intercept."""
 
     coefficients: NDArray[np.float64]
     intercept: float
@@ -80,7 +86,7 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     message = " ".join(message.split())
     shortened = [_ends(text) for text in earlier[-MAX_EARLIER * 2 :]]
     earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
-    phrases = _carried(message, earlier) if earlier else []
+    phrases = _chosen(earlier, term_probabilities(message, earlier)) if earlier else []
     if question_types_of(message):
         phrases = without_the_type(phrases)
     under = _terms(circumstances)
@@ -97,17 +103,19 @@ def _ends(text: str) -> str:
     return f"{text[:half].rpartition(' ')[0]}. {text[-half:].partition(' ')[2]}"
 
 
-def _carried(message: str, earlier: Sequence[str]) -> list[str]:
-    """Return the phrases that a message leans on, in the order in which they were said."""
-    leans, carries = _models()
+def term_probabilities(message: str, earlier: Sequence[str]) -> dict[str, float]:
+    """Return for the stem of each term of the earlier messages the probability that the message takes it along.
+
+    Empty where the message does not depend on those before it.
+    """
+    depends, carried = _models()
     of_message = message_features(message, earlier)
-    if leans.probability(of_message) < LEANS_FROM:
-        return []
-    probabilities = {
-        term: carries.probability(term_features(found, len(earlier), of_message))
+    if depends.probability(of_message) < DEPENDS_FROM:
+        return {}
+    return {
+        term: carried.probability(carried_features(found, len(earlier), of_message).values())
         for term, found in earlier_terms(message, earlier).items()
     }
-    return _chosen(earlier, probabilities)
 
 
 def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:
@@ -165,8 +173,10 @@ def _rewritten(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ..
 
 @cache
 def _models() -> tuple[_Model, _Model]:
+    """Return whether a message depends on those before it, and whether a term is carried over."""
     record = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    leans, carries = (
-        _Model(np.array(record[name]["coefficients"]), record[name]["intercept"]) for name in ("leans", "carries")
+    depends, carried = (
+        _Model(np.array([record[model]["coefficients"][name] for name in names]), record[model]["intercept"])
+        for model, names in (("depends", MessageFeatures._fields), ("carried", CarriedFeatures.names()))
     )
-    return leans, carries
+    return depends, carried

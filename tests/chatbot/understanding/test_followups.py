@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from chatbot.understanding.followups import resolve, words_of_pages
 from chatbot.understanding.followups.phrases import phrases_of
+from chatbot.understanding.followups.resolve import term_probabilities
 
 FIRST = "Can I do facial exercises right after Botox?"
 
@@ -38,6 +39,28 @@ def test_a_message_that_leans_on_the_one_before_carries_its_subject(message, car
 def test_a_message_that_stands_alone_carries_nothing(message):
     resolved = resolve(message, [FIRST])
     assert (resolved.text, resolved.carried) == (message, ())
+
+
+@pytest.mark.parametrize(
+    ("message", "earlier", "probabilities"),
+    [
+        ("and massage?", ["Can I exercise after Botox?"], {"exercis": 0.315993, "botox": 0.85947}),
+        (
+            "how long does it take?",
+            ["What is Tetralogy of Fallot?", "Is Tetralogy of Fallot inherited?"],
+            {"tetralog": 0.933213, "fallot": 0.946752, "inherit": 0.343047},
+        ),
+        (
+            "What about the red ones in Boston?",
+            ["I had lasers on My Face", "thanks", "Do fillers hurt with the Zog Device?"],
+            {"laser": 0.244635, "face": 0.322756, "thank": 0.038831, "filler": 0.238892, "hurt": 0.100885}
+            | {"zog": 0.634319, "devic": 0.433591},
+        ),
+    ],
+)
+def test_the_shipped_weights_give_what_they_were_learned_to_give(message, earlier, probabilities):
+    """As computed before the features had names: an order that is mixed up gives other numbers."""
+    assert term_probabilities(message, earlier) == pytest.approx(probabilities, abs=1e-6)
 
 
 def test_the_first_message_stands_alone():
