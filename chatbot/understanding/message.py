@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from corpus.text.normalisation import case_folded
+from corpus.text.normalisation import case_folded, without_apostrophes
 
 MAX_WORDS = 12
 MAX_CHARS = 120
@@ -16,7 +16,6 @@ MAX_CHARS = 120
 _WORD = re.compile(r"\d+(?:[.,]\d+)?(?![\w])|\w+")
 _NO = re.compile(r"no\s*[,.;!]\s*(?=\w)", re.IGNORECASE)
 """The "no" of "No, the second one"; that of "no filters" is none of politeness."""
-_APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _LEADING = frozenset(
     "ok okay yes yeah yep and so but then well great perfect thanks thx please pls hi hello hey hm hmm cool good"
     " now sorry alright nice interesting oh ah sure".split()
@@ -55,14 +54,16 @@ def short_message(message: str) -> Message | None:
     stripped = message.strip()
     if len(stripped) > MAX_CHARS:
         return None
-    words = tuple(Word(word, case_folded(word)) for word in _WORD.findall(_spoken(stripped)))
+    words = tuple(Word(word, case_folded(word)) for word in _WORD.findall(without_apostrophes(_without_no(stripped))))
     if len(words) > MAX_WORDS:
         return None
     return Message(words, _core(words), stripped.endswith("?"))
 
 
-def _spoken(message: str) -> str:
-    return message.translate(_APOSTROPHES)[match.end() if (match := _NO.match(message)) else 0 :]
+def _without_no(message: str) -> str:
+    """Return a message without the "no" of politeness at its beginning."""
+    match = _NO.match(message)
+    return message[match.end() :] if match else message
 
 
 def plain(words: Collection[Word]) -> str:

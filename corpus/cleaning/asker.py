@@ -1,10 +1,10 @@
 """Which answers of a page the asker wrote: thanks, and more about oneself, that no doctor would say.
 
-A page may tell it: by the asker's own name, or a label ("Original poster:"). Otherwise the words do, of
-answers whose author no page calls a doctor: a logistic regression over what stands in `Signs`. It was fitted
-on 6,315 answers of a forum where doctors answer and askers write below, and 2,121 of therapists, of which 56
-are the asker's by reading; `python -m tests.benchmarks.askers` fits it again and prints its measures.
-A doctor's answer that is taken for the asker's is lost, so the line is drawn where hardly any is.
+A page may tell it: by the asker's own name, or a label ("Original poster:"). Otherwise the words do, of answers whose
+author no page calls a doctor: a logistic regression on `AskerFeatures`. It was fitted on 6,315 answers of a forum where
+doctors answer and askers write below, and 2,121 of therapists, of which 56 are the asker's by reading;
+`python -m tests.benchmarks.askers` fits it again and prints its measures. A doctor's answer that is taken for the
+asker's is lost, so the threshold lies where hardly any is.
 """
 
 import math
@@ -45,68 +45,68 @@ _OPINION = (
 )
 
 
-def _sign(pattern: str) -> re.Pattern[str]:
+def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
 _PATTERNS = {
-    "thanks": _sign(_THANKS),
-    "polite": _sign(
+    "thanks": _pattern(_THANKS),
+    "polite": _pattern(
         rf"{_THANKS}(?:\W+(?:so|very|a|lot|much|again|dear))*\W+(?:(?:for|to)\W+)?(?:(?:the|your|you|this|such|all|an?)"
         r"\W+)*(?:\w+\W+)?(?:questions?|quer(?:y|ies)|posts?|posting|messages?|[ie]nquiry|asking|writing|contacting"
         r"|consult\w*|reaching|using|visiting|choosing|sharing|trust\w*|submitting|explaining|concerns?|details|courage"
         r"|being|bringing|providing|opening|coming|joining)\b"
     ),
-    "for_answer": _sign(
+    "for_answer": _pattern(
         rf"{_THANKS}[^.!?]{{0,40}}?\b(?:answer(?:s|ing|ed)?|repl(?:y|ies|ying)|respon(?:se|ses|ding)|advi[cs]e|help"
         r"|input|insights?|suggestions?|info|clarif\w+|dr|doc|doctors?)\b|thank you enough"
     ),
-    "facts": _sign(
+    "facts": _pattern(
         rf"\bi{_STILL} (?:have|had|was|took|take|get|got|feel|felt|eat|drink|tried|went|started|stopped|noticed|forgot"
         r"|did|do|keep|kept|plan|need|injured|taking|scheduled?)\b"
         r"|\b(?:i[’']?ve|im|i[’']m|i am|i will|i[’']?ll)\b(?! (?:sure|not (?:sure|a)|afraid|sorry|glad|happy|suspecting"
         r"|thinking|curious|going to|assuming|hoping|no doctor|an? (?:nurse|doctor|therapist|physician|counsel)))"
     ),
-    "my": _sign(rf"\b(?:my|mine|myself)\b(?! (?:{_OPINION})\b)"),
-    "opines": _sign(
+    "my": _pattern(rf"\b(?:my|mine|myself)\b(?! (?:{_OPINION})\b)"),
+    "opines": _pattern(
         r"\b(?:i|i[’']d)(?: (?:would|will|do|also|really|strongly|am|highly|can|totally))* (?:recommend|suggest|think"
         r"|suspect|believe|hope|understand|agree|advi[sc]e|wish|see|guess|wonder|encourage|wouldn[’']t|go)\b"
         r"|\bin my opinion\b|\bsounds? like\b|\bwould\b"
     ),
-    "you": _sign(
+    "you": _pattern(
         r"(?<!thank )(?<!thanks )\b(?:you|your|yours|yourself|u|ur|you[’'](?:re|ve|ll))\b"
         r"(?! (?:kind |prompt |quick )?(?:answer|repl|respon|advi[cs]e|help|input|insight|suggestion|time)\w*)"
     ),
-    "advises": _sign(
+    "advises": _pattern(
         r"\b(?:should(?! i\b)|recommend\w*|consult\w*|advis\w*|suggest|see (?:an?|your)|must|try to|may be|might be"
         r"|could be|indicat\w*|caused by|due to|get (?:an?|your)|make sure|avoid|treatment|usually|hope|dear|regards"
         r"|wish|(?:good|best of) luck|worry|please)\b"
     ),
-    "examines": _sign(
+    "examines": _pattern(
         r"\b(?:are|did|have|were|was|has|had|do) (?:you|u|he|she)\b|\bis (?:there|it|he|she|your)\b"
         r"|\bhow (?:old|long|much|many|high)\b|\bwhat (?:is|was|are|kinda|drugs)\b|\bany (?:history|fever|pain|other)\b"
         r"|\bplease (?:tell|send|reply|provide|share|check|describe|post|mention)\b|\bcan you (?:tell|describe)\b"
         r"|\bneed to see\b|\bdoes (?:it|he|she|your)\b"
     ),
-    "asks_back": _sign(
+    "asks_back": _pattern(
         r"\b(?:should|shall|can|could|do|would|will|am|may|must|does) i\b|^\W*(?:what|how) (?:about|could|does)\b"
         r"|\b(?:do you think|you are saying|you mentioned|when you say)\b"
     ),
-    "goes_on": _sign(
+    "goes_on": _pattern(
         r"^\W*(?:(?:hi|hello|hey|dear|ok|okay)\b\W*)?"
         r"(?:also|plus|and|but|not|yes|no|so|forgot|one more|original|my follow)\b"
     ),
-    "refers": _sign(
+    "refers": _pattern(
         r"\bforgot to (?:write|mention|say|add)\b|\bfollow[- ]?up (?:is|question)\b|\boriginal(?:ly)? post"
         r"|\bin (?:the|my) (?:op|original|initial|first)\b|\bowner of the thread\b|\boriginal questioner\b"
         r"|\b(?:as|like) i (?:said|mentioned|wrote)\b"
     ),
-    "to_doctor": _sign(
+    "to_doctor": _pattern(
         r"^\W*(?:(?:hi|hello|hey|dear|good (?:day|morning|evening)|thanks?|thank\s?you|thanx|both|all|so much"
         r"|very much)\W+)*(?:dr\b|doc\b|doctors?\b)"
     ),
 }
-_STRONG = (
+_CUES = (
     "thank",
     "thanx",
     "thx",
@@ -124,18 +124,20 @@ _STRONG = (
     "in the first",
     "in my ",
 )
-_WEAK = _sign(r"\b(?:i|im|my|mine|myself|do you think|you (?:are saying|mentioned)|when you say)\b|^\W*(?:what|how)\b")
+_CUES_BELOW_OTHERS = _pattern(
+    r"\b(?:i|im|my|mine|myself|do you think|you (?:are saying|mentioned)|when you say)\b|^\W*(?:what|how)\b"
+)
 _GREETING_CHARS = 80
 """Where "Dear doctor" stands, if it does."""
 _WORD = re.compile(r"\w+")
-_MOST = 3
-"""So often a sign counts at most."""
+_MAX_COUNT = 3
+"""Where a count is cut off."""
 _MAX_CHARS = 1200
 """A longer answer is never the asker's by its words: those who add something are brief (of 56 the longest has 491)."""
 
 
-class Signs(NamedTuple):
-    """What an answer has of an asker's, or of a doctor's words: counts up to 3, or 0 and 1 unless told otherwise."""
+class AskerFeatures(NamedTuple):
+    """What speaks for and against the asker as an answer's author: counts up to 3, truths as 0 or 1."""
 
     thanks: float
     """Thanks, but not for a question or for writing."""
@@ -167,7 +169,7 @@ class Signs(NamedTuple):
     """It is the first answer of its page."""
 
 
-WEIGHTS = Signs(
+WEIGHTS = AskerFeatures(
     thanks=0.05,
     for_answer=5.22,
     facts=1.59,
@@ -184,12 +186,12 @@ WEIGHTS = Signs(
     first=-1.42,
 )
 BIAS = 0.92
-LINE = 1.0
+THRESHOLD = 1.0
 """The decision value above which an answer is the asker's. Measured: docs/corpus.md."""
 
 
-def signs_of(text: str, *, first: bool) -> Signs:
-    """Return what an answer has of an asker's words.
+def asker_features(text: str, *, first: bool) -> AskerFeatures:
+    """Return the features of an answer.
 
     Args:
         first: whether it is the first answer of its page.
@@ -197,15 +199,15 @@ def signs_of(text: str, *, first: bool) -> Signs:
     found = {name: len(pattern.findall(text)) for name, pattern in _PATTERNS.items()}
     words = max(1, len(_WORD.findall(text)))
     thanks = found["thanks"] > found["polite"]
-    return Signs(
+    return AskerFeatures(
         thanks=thanks,
         for_answer=thanks and found["for_answer"] > 0,
-        facts=min(_MOST, found["facts"]),
-        my=min(_MOST, found["my"]),
-        opines=min(_MOST, found["opines"]),
+        facts=min(_MAX_COUNT, found["facts"]),
+        my=min(_MAX_COUNT, found["my"]),
+        opines=min(_MAX_COUNT, found["opines"]),
         you=10 * found["you"] / words,
-        advises=min(_MOST, found["advises"]),
-        examines=min(_MOST, found["examines"]),
+        advises=min(_MAX_COUNT, found["advises"]),
+        examines=min(_MAX_COUNT, found["examines"]),
         asks_back=found["asks_back"] > 0,
         goes_on=found["goes_on"] > 0,
         refers=found["refers"] > 0,
@@ -215,23 +217,23 @@ def signs_of(text: str, *, first: bool) -> Signs:
     )
 
 
-def sounds_like_asker(text: str, *, first: bool) -> bool:
-    """Whether the words of an answer are the asker's: at least one sign says so, and all together do."""
-    if len(text) > _MAX_CHARS or not _says_anything(text, first=first):
+def classified_as_asker(text: str, *, first: bool) -> bool:
+    """Whether the words of an answer are the asker's: one of the cues is there, and the value is above `THRESHOLD`."""
+    if len(text) > _MAX_CHARS or not _has_cue(text, first=first):
         return False
-    signs = signs_of(text, first=first)
-    told: tuple[float, ...] = (signs.for_answer, signs.refers, signs.to_doctor)
+    features = asker_features(text, first=first)
+    evidence: tuple[float, ...] = (features.for_answer, features.refers, features.to_doctor)
     if not first:  # Who tells more about oneself does so below a doctor's answer.
-        told += (signs.thanks, signs.facts, signs.my, signs.asks_back)
-    return any(told) and BIAS + sum(map(float.__mul__, map(float, WEIGHTS), map(float, signs))) > LINE
+        evidence += (features.thanks, features.facts, features.my, features.asks_back)
+    return any(evidence) and BIAS + sum(map(float.__mul__, map(float, WEIGHTS), map(float, features))) > THRESHOLD
 
 
-def _says_anything(text: str, *, first: bool) -> bool:
-    """Whether there can be any sign of an asker: most answers have none, and are not looked at any closer."""
+def _has_cue(text: str, *, first: bool) -> bool:
+    """Whether an answer may have any of the cues: most have none, and their features are not computed."""
     lowered = text.lower()
-    if any(sign in lowered for sign in _STRONG) or _PATTERNS["to_doctor"].match(text[:_GREETING_CHARS]):
+    if any(cue in lowered for cue in _CUES) or _PATTERNS["to_doctor"].match(text[:_GREETING_CHARS]):
         return True
-    return not first and _WEAK.search(text) is not None
+    return not first and _CUES_BELOW_OTHERS.search(text) is not None
 
 
 def is_asker_label(text: str) -> bool:
@@ -294,4 +296,4 @@ def _is_by_asker(answer: Answer, asker: str | None) -> bool:
         return False
     if name and asker and name not in _NOBODY and name == normalised(asker).casefold():
         return True
-    return sounds_like_asker(answer.text, first=answer.position == 1)
+    return classified_as_asker(answer.text, first=answer.position == 1)

@@ -54,19 +54,19 @@ _MOST_ROUNDS = 50
 """Markup within markup is undone so often: more of it is no honest page."""
 
 
-def cleaned(text: str) -> str:
+def clean_markup(text: str) -> str:
     """Return a text without markup; one that has none is returned as it is."""
     for _ in range(_MOST_ROUNDS):
         if not any(sign in text for sign in _SUSPECT):
             break
-        once = _cleaned_once(text)
+        once = _clean_once(text)
         if once == text:
             break
         text = once
     return text
 
 
-def _cleaned_once(text: str) -> str:
+def _clean_once(text: str) -> str:
     text = _ENTITY.sub(_character, text)
     if "<" in text:
         text = _BLOCK.sub(_gap, _COMMENT.sub(_gap, text)) if "</" in text or "<!" in text or "<?" in text else text

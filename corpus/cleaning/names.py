@@ -53,7 +53,7 @@ _MIXED = re.compile(
     r"(?:ChB|Psych|Path|Ophth|Ed|Sc|Phil|Med|Surg|Orth|Dent|Chir|Clin|Pharm|Glas|Edin|Hons|Rad|Obs|Gyn)\b"
 )
 """What follows capitals within a credential: "MBChB", "FRCPsych", "MSEd"."""
-_JOINT = re.compile(
+_BOUNDARY = re.compile(
     r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]|[\"“‘#]\w|\d+/\d|;|www\.|https?://)"
     r"|(?<=[a-z]{3})(?=(?:clinical|licensed|registered|certified) )"
 )
@@ -62,12 +62,12 @@ _SENTENCE = re.compile(r"[.!?;:|]|\s[-–—]\s|…")
 
 
 @lru_cache(maxsize=4096)
-def parted(doctor: Doctor) -> Doctor:
+def split_credentials(doctor: Doctor) -> Doctor:
     """Return the doctor with what is glued to the name or the credentials taken off them."""
     name, pieces = doctor.name, _pieces(doctor.credentials)
     if name is None:
         return doctor
-    at = _joint(name, more=pieces)
+    at = _end_of_name(name, more=pieces)
     rest: list[str] = []
     if at is not None:
         name, rest = name[:at].rstrip(" -–,"), [name[at:]]
@@ -79,7 +79,7 @@ def parted(doctor: Doctor) -> Doctor:
     about: list[str] = []
     everything = [*rest, *pieces]
     for piece, following in zip(everything, [*everything, ""][1:], strict=True):
-        taken, more = _parted_piece(piece, more=bool(following) and not _is_credentials(following))
+        taken, more = _split_piece(piece, more=bool(following) and not _is_credentials(following))
         if more is None and not rest and not about:
             credentials.append(taken)  # Nothing was glued so far: what a page calls credentials is left alone.
         elif (
@@ -104,17 +104,17 @@ def _pieces(credentials: str | None) -> list[str]:
     return [piece for piece in re.split(r"\s*,\s*", credentials or "") if piece]
 
 
-def _joint(name: str, *, more: list[str]) -> int | None:
+def _end_of_name(name: str, *, more: list[str]) -> int | None:
     """Return where a name ends and a line about oneself begins, or None."""
-    for match in _JOINT.finditer(name):
+    for match in _BOUNDARY.finditer(name):
         at = match.start()
-        if " " in name[:at].strip() and _is_joint(name, at, more=more):
+        if " " in name[:at].strip() and _is_end_of_name(name, at, more=more):
             return at
     repeated = re.match(r"(?P<first>\w{3,})[ ].*?(?P<again>(?<=\w)(?P=first)[ ])", name)
     return repeated.start("again") if repeated else None
 
 
-def _is_joint(name: str, at: int, *, more: list[str]) -> bool:
+def _is_end_of_name(name: str, at: int, *, more: list[str]) -> bool:
     before = re.split(r"[\s\-]", name[:at])[-1]
     rest = name[at:]
     words = rest.split()
@@ -153,7 +153,7 @@ def _dot(credential: str) -> str:
     return "." if credential.endswith(".") and "." in credential[:-1] else ""
 
 
-def _parted_piece(piece: str, *, more: bool) -> tuple[str, str | None]:
+def _split_piece(piece: str, *, more: bool) -> tuple[str, str | None]:
     """Return a piece of the credentials, and what is glued to it, or None."""
     words = [match.start() for match in re.finditer(r"\S+", piece)]
     for start in words:

@@ -37,10 +37,10 @@ def bounded_lines(stream: io.TextIOBase, file: str, problems: list[Problem]) -> 
             message = f"a line of more than {MAX_LINE_BYTES // MIB} MiB, too long for a thread: left out"
             problems.append(Problem(file, message, number))
             line = "\n"
-        yield recovered(line)
+        yield decode_surrogates(line)
 
 
-def recovered(text: str) -> str:
+def decode_surrogates(text: str) -> str:
     """Read what was no UTF-8 in `text`, kept as lone surrogates, as Windows-1252."""
     try:
         text.encode("utf-8")

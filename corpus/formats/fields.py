@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from corpus.cleaning.markup import cleaned
+from corpus.cleaning.markup import clean_markup
 from corpus.files.decode import dropped_characters, tidy
 from corpus.formats.dates import iso_date
 from corpus.records import MAX_STARS, Kind
@@ -112,7 +112,7 @@ class Fields:
 def without_markup(text: str) -> tuple[str, int]:
     """Return a text tidied and without markup, and how many characters were dropped that could deceive."""
     tidied, dropped = tidy(text)
-    clean = cleaned(tidied)
+    clean = clean_markup(tidied)
     if clean is tidied:
         return tidied, dropped
     # An entity may stand for any character.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from corpus.cleaning.asker import mark_asker
-from corpus.cleaning.names import parted
+from corpus.cleaning.names import split_credentials
 from corpus.formats.fields import Fields, kind_of, short
 from corpus.ids import answer_id, thread_id
 from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
@@ -266,7 +266,7 @@ def _author(entry: object, owner: str, doubts: list[str]) -> Doctor | None:
         rating=fields.stars("rating"),
         reviews=fields.whole_number("reviews", least=0),
     )
-    return None if doctor == Doctor() else parted(doctor)
+    return None if doctor == Doctor() else split_credentials(doctor)
 
 
 def _also_in(entries: object, doubts: list[str]) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.text.normalisation import case_folded
+from corpus.text.normalisation import case_folded, without_apostrophes
 
 Words = tuple[str, ...]
 
@@ -83,7 +83,7 @@ def root(word: str) -> str:
 
 def name_words(name: str) -> Words:
     """Return the words of a person's name, case-folded, without title, initials in the middle, "Jr." and the like."""
-    words = list(_WORD.findall(case_folded(name.replace("'", "").replace("’", ""))))
+    words = list(_WORD.findall(case_folded(without_apostrophes(name))))
     while words and words[0] in _TITLES:
         words.pop(0)
     while len(words) > 1 and words[-1] in _BEHIND_A_NAME:

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from corpus import Doctor
-from corpus.cleaning.asker import LINE, Signs, is_called_doctor, signs_of
+from corpus.cleaning.asker import THRESHOLD, AskerFeatures, asker_features, is_called_doctor
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 BY_ASKER = frozenset(
@@ -39,33 +39,35 @@ def model() -> LogisticRegression:
 
 def main() -> None:
     """Print the weights and the measures."""
-    signs, labels, threads, titled = [], [], [], []
+    features, labels, threads, titled = [], [], [], []
     for corpus in ("doctors", "counsel-chat"):
         with gzip.open(DATA / corpus / "threads.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
                 thread = json.loads(line)
                 for n, answer in enumerate(thread["answers"]):
-                    signs.append(signs_of(answer["text"], first=n == 0))
+                    features.append(asker_features(answer["text"], first=n == 0))
                     labels.append(answer["id"] in BY_ASKER)
                     threads.append(thread["id"])
                     titled.append(is_called_doctor(Doctor(**answer.get("author", {}))))
-    x, y, called_doctor = np.array(signs, dtype=float), np.array(labels), np.array(titled)
+    x, y, called_doctor = np.array(features, dtype=float), np.array(labels), np.array(titled)
     groups = np.unique(threads, return_inverse=True)[1]
     scores = np.zeros(len(y))
     for train, test in GroupKFold(_FOLDS).split(x, y, groups):
         scores[test] = model().fit(x[train], y[train]).decision_function(x[test])
-    told = x[:, [Signs._fields.index(name) for name in ("thanks", "facts", "my", "asks_back", "refers", "to_doctor")]]
-    scores[~told.any(axis=1)] = -np.inf
-    for line in (0.0, 0.5, 1.0, 1.5, 2.0):
-        found = scores > line
+    evidence = x[
+        :, [AskerFeatures._fields.index(name) for name in ("thanks", "facts", "my", "asks_back", "refers", "to_doctor")]
+    ]
+    scores[~evidence.any(axis=1)] = -np.inf
+    for threshold in (0.0, 0.5, 1.0, 1.5, 2.0):
+        found = scores > threshold
         for name, among in (("all authors", found), ("called no doctor", found & ~called_doctor)):
             right, wrong = int((among & y).sum()), int((among & ~y).sum())
             precision, recall = right / max(1, right + wrong), right / y.sum()
-            mark = "*" if line == LINE else " "
-            print(f"{mark} line {line}, {name:17} found {right} of {y.sum()}, and {wrong} of others: "
+            mark = "*" if threshold == THRESHOLD else " "
+            print(f"{mark} threshold {threshold}, {name:17} found {right} of {y.sum()}, and {wrong} of others: "
                   f"precision {precision:.2f}, recall {recall:.2f}")  # fmt: skip
     fitted = model().fit(x, y)
-    for name, weight in zip(Signs._fields, fitted.coef_[0], strict=True):
+    for name, weight in zip(AskerFeatures._fields, fitted.coef_[0], strict=True):
         print(f"    {name}={weight:.2f},")
     print(f"BIAS = {fitted.intercept_[0]:.2f}")
 

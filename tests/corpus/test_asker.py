@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Answer, Doctor, Problem, Report, Thread, read_paths
-from corpus.cleaning.asker import is_asker_label, is_asker_name, mark_asker, sounds_like_asker
+from corpus.cleaning.asker import classified_as_asker, is_asker_label, is_asker_name, mark_asker
 from corpus.formats.json_records import thread_to_record
 
 ZIG = {"name": "Zig Invented", "credentials": "MD"}
@@ -226,6 +226,6 @@ def test_a_summary_is_never_the_askers():
 
 @given(st.text(), st.booleans())
 def test_any_text_is_judged(text, first):
-    assert sounds_like_asker(text, first=first) in (True, False)
+    assert classified_as_asker(text, first=first) in (True, False)
     answer = Answer("a", 1, text, author=Doctor("Dr. Zog", "MD"))
     assert mark_asker([answer], None, given=[None])[0].by_asker == is_asker_label(text)

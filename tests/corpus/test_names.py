@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaning.names import parted
+from corpus.cleaning.names import split_credentials
 from corpus.formats.json_records import read_record
 from corpus.records import Doctor, Thread
 
@@ -29,7 +29,7 @@ from corpus.records import Doctor, Thread
     ],
 )  # fmt: skip
 def test_a_line_about_oneself_is_taken_off(name, credentials, expected):
-    assert parted(Doctor(name, credentials)) == Doctor(*expected)
+    assert split_credentials(Doctor(name, credentials)) == Doctor(*expected)
 
 
 NAMES = [
@@ -82,17 +82,17 @@ CREDENTIALS = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_capital_inside_a_name_stays(name):
-    assert parted(Doctor(name)) == Doctor(name)
+    assert split_credentials(Doctor(name)) == Doctor(name)
 
 
 @pytest.mark.parametrize("credentials", CREDENTIALS)
 def test_credentials_stay(credentials):
-    assert parted(Doctor("Zog Invented", credentials)) == Doctor("Zog Invented", credentials)
+    assert split_credentials(Doctor("Zog Invented", credentials)) == Doctor("Zog Invented", credentials)
 
 
 def test_a_specialty_that_the_page_gives_goes_first():
     doctor = Doctor("Zog InventedTherapist", specialty="Dermatologist")
-    assert parted(doctor) == Doctor("Zog Invented", specialty="Dermatologist")
+    assert split_credentials(doctor) == Doctor("Zog Invented", specialty="Dermatologist")
 
 
 def test_ids_are_made_of_the_name_alone():
@@ -109,7 +109,7 @@ PARTS = st.sampled_from([*"Zog Invented McZug Therapist Follow your heart LCSW M
 
 @given(st.lists(PARTS, max_size=8).map("".join), st.none() | st.lists(PARTS, max_size=8).map("".join))
 def test_what_is_parted_is_a_beginning_of_the_name_and_stays_a_name(name, credentials):
-    doctor = parted(Doctor(name, credentials))
+    doctor = split_credentials(Doctor(name, credentials))
     assert doctor.name is not None
     assert name.startswith(doctor.name)
     assert doctor.name or not name

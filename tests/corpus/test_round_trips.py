@@ -14,15 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Answer, Doctor, Thread, read_paths
-from corpus.cleaning.markup import cleaned
-from corpus.cleaning.names import parted
+from corpus.cleaning.markup import clean_markup
+from corpus.cleaning.names import split_credentials
 from corpus.formats.json_records import thread_to_record
 
 SIGNS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "Cn", "Co"])
 WORD = st.text(SIGNS, min_size=1, max_size=12).filter(lambda word: word.lower() not in ("nan", "null", "none"))
-LINE = st.lists(WORD, min_size=1, max_size=6).map(" ".join).filter(lambda line: cleaned(f"A {line} z") == f"A {line} z")
+LINE = (
+    st.lists(WORD, min_size=1, max_size=6)
+    .map(" ".join)
+    .filter(lambda line: clean_markup(f"A {line} z") == f"A {line} z")
+)
 """Words in which no markup is: that is cleaned away."""
-NAME = LINE.filter(lambda name: parted(Doctor(f"Zog {name} 1")) == Doctor(f"Zog {name} 1"))
+NAME = LINE.filter(lambda name: split_credentials(Doctor(f"Zog {name} 1")) == Doctor(f"Zog {name} 1"))
 """Names to which nothing is glued."""
 TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n\n".join)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.text.spelling import correction, sounds_of
+from corpus.text.spelling import correction, phonetic_key
 
 WORDS = "botox exercise massage dermatologist ability therapist attachment headache collagen strike filler"
 VOCABULARY = dict.fromkeys(WORDS.split(), 50) | {"avail": 1}
@@ -34,5 +34,5 @@ def test_a_word_that_may_be_another_one_is_left_alone(word):
 
 
 def test_a_word_is_heard_by_its_consonants():
-    assert sounds_of("exersize") == sounds_of("exercise")
-    assert sounds_of("abilify") != sounds_of("ability")
+    assert phonetic_key("exersize") == phonetic_key("exercise")
+    assert phonetic_key("abilify") != phonetic_key("ability")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
-from chatbot.understanding.urgency.tokens import normalised
+from corpus.text.normalisation import character_folded
 
 WEIGHTS_FILE = Path(__file__).with_name("language_classifier.npz")
 
@@ -70,7 +70,7 @@ def _softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def features(message: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the buckets of a message's n-grams and their values; letters and words weigh the same in all."""
-    text = " ".join(normalised(message[:_READ_CHARS]).split())
+    text = " ".join(character_folded(message[:_READ_CHARS]).split())
     blocks = (_buckets(_letter_ngrams(f" {text} ")), _buckets(_word_ngrams(_WORD.findall(text))))
     values = [np.full(len(block), 1.0 / np.sqrt(max(len(block), 1)), dtype=np.float32) for block in blocks]
     return np.concatenate(blocks), np.concatenate(values)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from chatbot.understanding.urgency.signs import LANGUAGES, function_words, sign_words
-from chatbot.understanding.urgency.tokens import normalised
+from corpus.text.normalisation import character_folded
 
 _FILE = Path(__file__).with_name("languages.toml")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[^\W\d_]\w*")
@@ -105,7 +105,7 @@ def _by_script(text: str) -> str | None:
 def _scores(message: str) -> tuple[Mapping[str, float], float, list[str]]:
     """Return how much says for each language, how much for English, and the tokens."""
     lists, letters = _lists(), _letters()
-    tokens = [match.group() for match in _TOKEN.finditer(normalised(message[: _READ * 10]))][:_READ]
+    tokens = [match.group() for match in _TOKEN.finditer(character_folded(message[: _READ * 10]))][:_READ]
     scores: dict[str, float] = {}
     for token in tokens:
         for language, worth in lists.get(token, {}).items():
@@ -137,7 +137,7 @@ def _lists() -> Mapping[str, Mapping[str, float]]:
             found.setdefault(word, {}).setdefault(language, _LEARNED)
     for language, words in record["others"].items():
         for word in words:
-            found.setdefault(normalised(word), {})[language] = 1.0
+            found.setdefault(character_folded(word), {})[language] = 1.0
     return {token: languages for token, languages in found.items() if token not in neutral}
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.tokens import normalised, tokens_of
+from chatbot.understanding.urgency.tokens import tokens_of
+from corpus.text.normalisation import character_folded
 
 BUCKETS = 1 << 15
 """Of English."""
@@ -38,10 +39,10 @@ def hashed(text: str) -> Hashed:
 def hashed_of(text: str, language: str) -> Hashed:
     """Return the buckets of the n-grams of a text in another language, which no other language shares."""
     if language == "zh":
-        signs = [char for char in normalised(text) if not char.isspace()][:_READ_WORDS]
+        signs = [char for char in character_folded(text) if not char.isspace()][:_READ_WORDS]
         blocks = [_in_a_row(signs, _WORDS, "zh w "), _in_a_row(signs, _SIGNS_IN_A_ROW, "zh ", between="")]
     else:
-        words = tokens_of(re.sub(r"[.!?;।؟؛]", " ", normalised(text)))[:_READ_WORDS]
+        words = tokens_of(re.sub(r"[.!?;।؟؛]", " ", character_folded(text)))[:_READ_WORDS]
         blocks = [_in_a_row(words, _WORDS, f"{language} w "), _letters(words, f"{language} ")]
     return _valued(blocks, BUCKETS_OF_OTHERS)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.understanding.patterns import any_of
+from corpus.text.normalisation import straight_quotes
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
@@ -29,7 +30,6 @@ _PART_END = re.compile(r"[.!?;\n]+|,|\b(?:but|and now|today|now)\b")
 _WORDS_BETWEEN_NEGATION_AND_SIGN = 3
 _DENIED = re.compile(r"(?:n't|\bnot|\bno|\bnever)\s+$")
 """Directly before the second word of a sign that has several: "my tongue isn't swollen"."""
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Rules:
 def kind_by_rules(message: str) -> str | None:
     """Return the kind of emergency of the first sign that counts, or None."""
     rules = load_rules()
-    text = _normalised(message)
+    text = straight_quotes(message).lower()
     for sign in rules.signs:
         if sign.company and not sign.company.search(text):
             continue
@@ -72,7 +72,7 @@ def kind_by_rules(message: str) -> str | None:
 
 def asks_in_general(message: str) -> bool:
     """Whether a message speaks of a sign though it describes no emergency, as a question in general does."""
-    text = _normalised(message)
+    text = straight_quotes(message).lower()
     return any(_matches(sign, text) for sign in load_rules().signs)
 
 
@@ -133,10 +133,6 @@ def _matches(sign: Sign, text: str) -> list[int]:
     patterns = (*sign.all_of, *([sign.phrases] if sign.phrases else []))
     found = [match.start() for pattern in patterns if (match := pattern.search(text))]
     return found if len(found) == len(patterns) else []
-
-
-def _normalised(message: str) -> str:
-    return message.translate(_APOSTROPHES).lower()
 
 
 def _sentences(text: str, *, whole: bool) -> Iterable[str]:

@@ -1,19 +1,13 @@
 """A message as the lists of signs see it: sentences of tokens without accents, whatever the script."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.text.normalisation import character_folded
+
 _SENTENCE = re.compile(r"[.!?;\n…。！？；؟।]+")
 _TOKEN = re.compile(r"[^\s,:()\[\]\"«»„“”<>/\\*_|~،、，：（）「」『』]+")
-_LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "’": "'", "‘": "'", "`": "'", "´": "'"}
-    | {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""}
-    | {digit: str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
-    | {digit: str(value) for value, digit in enumerate("०१२३४५६७८९")}
-)
-_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u093c\u200b-\u200f\u202a-\u202e]")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ه")
 _SHORT = {
@@ -35,15 +29,9 @@ _SENTENCE_CHARS = 600
 """A sentence without an end is cut here."""
 
 
-def normalised(text: str) -> str:
-    """Return a text in lower case, without accents, with one form for each letter."""
-    folded = unicodedata.normalize("NFD", text.casefold().translate(_LETTERS))
-    return unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_LETTERS)
-
-
 def sentences_of(message: str) -> Iterator[str]:
-    """Give the normalised sentences of a message, none much longer than 600 characters."""
-    for sentence in _SENTENCE.split(normalised(message)):
+    """Give the folded sentences of a message, none much longer than 600 characters."""
+    for sentence in _SENTENCE.split(character_folded(message)):
         for at in range(0, len(sentence), _SENTENCE_CHARS):
             part = sentence[at : at + _SENTENCE_CHARS]
             if part.strip():
@@ -51,7 +39,7 @@ def sentences_of(message: str) -> Iterator[str]:
 
 
 def tokens_of(sentence: str) -> list[str]:
-    """Return the tokens of a normalised sentence."""
+    """Return the tokens of a folded sentence."""
     return [token.strip("'-–—&#+=%") or token for token in _TOKEN.findall(sentence)]
 
 
@@ -85,7 +73,7 @@ class Phrases:
                 index.setdefault(first.rstrip("*"), []).append((name, tuple(rest)))
 
     def found(self, sentence: str) -> dict[str, list[Match]]:
-        """Return where the phrases of each list stand in a normalised sentence, by the list's name."""
+        """Return where the phrases of each list stand in a folded sentence, by the list's name."""
         if self._language == "zh":
             found = {
                 name: [Match(*match.span()) for match in pattern.finditer(sentence)] for name, pattern in self._written
@@ -110,18 +98,18 @@ class Phrases:
 def _written(phrases: Sequence[str]) -> re.Pattern[str]:
     gap = r".{0,8}?"
     return re.compile(
-        "|".join(gap.join(map(re.escape, normalised(phrase).split(" ... "))) for phrase in phrases) or "$^"
+        "|".join(gap.join(map(re.escape, character_folded(phrase).split(" ... "))) for phrase in phrases) or "$^"
     )
 
 
 def _spellings(phrase: str, language: str) -> Iterator[str]:
     """Give a phrase as it is looked for; German umlauts also as two letters."""
-    yield _without_commas(normalised(phrase))
+    yield _without_commas(character_folded(phrase))
     if language == "de":
         text = phrase.casefold()
         for letter, written in _GERMAN:
             text = text.replace(letter, written)
-        yield _without_commas(normalised(text))
+        yield _without_commas(character_folded(text))
 
 
 def _without_commas(text: str) -> str:

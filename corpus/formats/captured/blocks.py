@@ -12,7 +12,7 @@ from corpus.formats.captured.lines import (
     RatingLine,
     SpecialtyLine,
     helpful_votes,
-    is_furniture,
+    is_boilerplate,
     name_line,
     rating_line,
     specialty_line,
@@ -82,7 +82,7 @@ def blocks_of(text: str) -> tuple[list[Block], Notes]:
                 start = number
             run.append(line)
         elif run:
-            found.extend(_part_author_lines(Block(start, tuple(run))))
+            found.extend(_split_author_lines(Block(start, tuple(run))))
             run = []
     return _join_author_blocks(found), notes
 
@@ -102,10 +102,10 @@ def _take_note(line: str, number: int, notes: Notes) -> bool:
     if day is not None:
         notes.dates[number] = day
         return True
-    return is_furniture(line)
+    return is_boilerplate(line)
 
 
-def _part_author_lines(block: Block) -> list[Block]:
+def _split_author_lines(block: Block) -> list[Block]:
     """Split a block into runs of author lines and runs of other lines."""
     kinds = [_author_line(line) for line in block.lines]
     parts: list[Block] = []

@@ -1,7 +1,7 @@
-"""What one line of a captured page is: an author's name, a specialty, a rating, furniture.
+"""What one line of a captured page is: an author's name, a specialty, a rating, boilerplate.
 
 Everything here looks at a single line and at nothing else, so each rule can be read and
-tested by itself. `text_page` puts the lines together.
+tested by itself. `page` puts the lines together.
 """
 
 import re
@@ -75,7 +75,7 @@ _ANSWER_COUNT = re.compile(
     re.IGNORECASE,
 )
 
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:read|show|see|view|load) (?:more|less|all)(?: (?:answers?|replies|reviews))?[.…]*"
     r"|was this (?:answer )?helpful\s*\??(?:\s*(?:yes|no)\b[\s/|]*)*"
     r"|(?:helpful|not helpful|like|share|save|print|e-?mail|report|flag|follow|thank|reply|comment|copy link|tweet)"
@@ -199,9 +199,9 @@ def answer_count(line: str) -> int | None:
     return int(match["after"] or match["before"]) if match else None
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether a line is a button or a notice of the site, and nobody's words: "Was this helpful?", "Read more"."""
-    return _FURNITURE.fullmatch(line.strip()) is not None
+    return _BOILERPLATE.fullmatch(line.strip()) is not None
 
 
 def helpful_votes(line: str) -> int | None:
