@@ -1,11 +1,11 @@
 """Whether a message describes an emergency that is going on now, and what is told then.
 
 - `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
-  `typos` mends misspelled words of theirs.
+  `typos` corrects misspelled words of theirs.
 - `signs/`: signs in ten other languages; `languages` tells which language a message is in.
 - `classifier`: signs, `network` (the packaged model with adapters) and `svm` (its layers as they are), which have
   both learned from English examples.
-- `weighing`: how the signs of other languages are weighed together; `language_classifier`: their words and letters.
+- `sign_classifier`: a logistic regression on the signs of other languages; `language_classifier`: one on n-grams.
 - `learning`: makes the weights of these again out of `examples/`.
 - `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
 """
@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.understanding.urgency.classifier import classify
-from chatbot.understanding.urgency.language_classifier import judge
+from chatbot.understanding.urgency.language_classifier import classify_ngrams
 from chatbot.understanding.urgency.languages import language_of, possible_languages
 from chatbot.understanding.urgency.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
+from chatbot.understanding.urgency.sign_classifier import kind_by_sign_classifier
 from chatbot.understanding.urgency.signs import LANGUAGES
-from chatbot.understanding.urgency.typos import without_typos
-from chatbot.understanding.urgency.weighing import kind_by_weights
+from chatbot.understanding.urgency.typos import correct_typos
 
 __all__ = [
     "COUNTRIES",
@@ -64,8 +64,8 @@ def urgency_of(message: str, before: Sequence[str] = ()) -> Urgency | None:
     """
     if language_of(message) is not None:
         return _in_other_languages(message)
-    mended = without_typos(message)
-    kind = classify(mended, kind_by_rules(mended), [without_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
+    corrected = correct_typos(message)
+    kind = classify(corrected, kind_by_rules(corrected), [correct_typos(earlier) for earlier in before[-_SEEN_BEFORE:]])
     return Urgency(kind, _ENGLISH) if kind is not None else _in_other_languages(message)
 
 
@@ -75,10 +75,10 @@ def urgency_by_signs(message: str) -> Urgency | None:
     The whole check may still overrule a sign, where the message as a whole says otherwise.
     """
     if language_of(message) is None:
-        kind = kind_by_rules(without_typos(message))
+        kind = kind_by_rules(correct_typos(message))
         if kind is not None:
             return Urgency(kind, _ENGLISH)
-    return _by_lists(message)
+    return _by_sign_classifier(message)
 
 
 def notice(urgency: Urgency, *, country: str | None = None) -> str:
@@ -101,20 +101,20 @@ def cannot_read(language: str, *, country: str | None = None) -> str:
 
 
 def _in_other_languages(message: str) -> Urgency | None:
-    """Return what the lists say; what kind it is, or all of it, is said by words and letters where they don't."""
-    found = _by_lists(message)
-    if found is not None and found.kind != POSSIBLE:
-        return found
-    judged = judge(message)
-    if found is not None:
-        return Urgency(judged.kind, found.language)
-    language = language_of(message) or judged.language
-    return Urgency(judged.kind, language) if judged.told and language in LANGUAGES else None
+    """Return what the signs say; where they leave the kind open, or say nothing, the n-grams decide."""
+    by_signs = _by_sign_classifier(message)
+    if by_signs is not None and by_signs.kind != POSSIBLE:
+        return by_signs
+    by_ngrams = classify_ngrams(message)
+    if by_signs is not None:
+        return Urgency(by_ngrams.kind, by_signs.language)
+    language = language_of(message) or by_ngrams.language
+    return Urgency(by_ngrams.kind, language) if by_ngrams.urgent and language in LANGUAGES else None
 
 
-def _by_lists(message: str) -> Urgency | None:
+def _by_sign_classifier(message: str) -> Urgency | None:
     for language in possible_languages(message):
-        kind = kind_by_weights(message, language)
+        kind = kind_by_sign_classifier(message, language)
         if kind is not None:
             return Urgency(kind, language)
     return None

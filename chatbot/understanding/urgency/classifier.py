@@ -10,23 +10,23 @@ from collections.abc import Sequence
 
 from chatbot.understanding.urgency.network import CLASSES, probabilities
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
-from chatbot.understanding.urgency.svm import CONTEXT_WORDS, decision, suspects_in_context
+from chatbot.understanding.urgency.svm import CONTEXT_WORDS, decision_value, suspects_in_context
 
 SVM = 4.0
 """What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""
 THRESHOLD = 2.5
-"""The score above which a message without a sign is told: 3 in 100 messages of ordinary conversations are above it."""
+"""The score above which a message without a sign is urgent: so are 3 in 100 of ordinary conversations."""
 SIGN_THRESHOLD = 0.5
 """... with a sign of the rules."""
 SHORT_WORDS = 6
 SHORT_THRESHOLD = 3.5
-"""... of so few words without a sign: what the model alone suspects in a few words is not told."""
+"""... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
-"""The network's probability above which a message read with those before it is told, if the SVM suspects it too."""
+"""The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
 
 _READ_CHARS = 1200
 """Characters of a message that are given to the network; it reads about so many."""
-_LEAST = 1e-4
+_MIN_PROBABILITY = 1e-4
 
 
 def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str | None:
@@ -40,18 +40,19 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
         return None
     (row,) = probabilities([("", message[:_READ_CHARS])])
     words = len(message.split())
-    told = _log_odds(1.0 - float(row[0])) + SVM * decision(message) > _threshold(words, has_sign=sign is not None)
-    if not told and before and words <= CONTEXT_WORDS and suspects_in_context(message, before):
+    score = _log_odds(1.0 - float(row[0])) + SVM * decision_value(message)
+    urgent = score > _threshold(words, has_sign=sign is not None)
+    if not urgent and before and words <= CONTEXT_WORDS and suspects_in_context(message, before):
         (row,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
-        told = 1.0 - float(row[0]) > CONTEXT_PROBABILITY
-    if not told:
+        urgent = 1.0 - float(row[0]) > CONTEXT_PROBABILITY
+    if not urgent:
         return None
     learned = CLASSES[1 + int(row[1:].argmax())] or POSSIBLE
     return learned if sign is None or learned in (SUICIDE, VIOLENCE) else sign
 
 
 def _log_odds(probability: float) -> float:
-    probability = min(max(probability, _LEAST), 1.0 - _LEAST)
+    probability = min(max(probability, _MIN_PROBABILITY), 1.0 - _MIN_PROBABILITY)
     return math.log(probability / (1.0 - probability))
 
 

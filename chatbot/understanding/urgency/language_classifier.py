@@ -1,7 +1,7 @@
-"""Whether a message in another language than English describes an emergency, by its words and letters in a row.
+"""Whether a message in another language than English describes an emergency, by n-grams of words and characters.
 
 Two multinomial logistic regressions on hashed n-grams, for the packaged model reads English only: one says whether it
-is an emergency, in ten languages together, the other which language it is, where small words have not said so. They
+is an emergency, in ten languages together, the other which language it is, where function words have not said so. They
 have learned from the messages in `examples/`, the English ones as no emergencies; `learning.languages` makes their file
 again.
 """
@@ -29,34 +29,34 @@ LANGUAGE_BUCKETS = 1 << 13
 STEPS = 8.0
 """Weights are kept as bytes, in steps of 1/8."""
 THRESHOLD = 0.75
-"""The probability of an emergency from which it is told."""
+"""The probability of an emergency from which a message is urgent."""
 LANGUAGE_THRESHOLD = 0.7
 """The probability of a language from which it is taken for the message's."""
 
 _READ_CHARS = 1500
-_LETTERS = (1, 2, 3, 4, 5)
-_WORDS = (1, 2)
+_CHARACTER_SIZES = (1, 2, 3, 4, 5)
+_WORD_SIZES = (1, 2)
 _WORD = re.compile(r"\w+")
 
 
-class Judged(NamedTuple):
+class Classification(NamedTuple):
     """Whether a message describes an emergency, which it would be, and the language as far as that is sure."""
 
-    told: bool
+    urgent: bool
     kind: str
     language: str | None
 
 
-def judge(message: str) -> Judged:
+def classify_ngrams(message: str) -> Classification:
     """Return what a message in another language than English describes."""
-    buckets, values = features(message)
+    buckets, values = hash_ngrams(message)
     weights = _weights()
     emergency = _softmax(values @ weights.kinds[buckets] + weights.kind_intercepts)
     language = _softmax(values @ weights.languages[buckets % LANGUAGE_BUCKETS] + weights.language_intercepts)
     likeliest = int(language.argmax())
     sure = language[likeliest] >= LANGUAGE_THRESHOLD
-    return Judged(
-        told=1.0 - float(emergency[0]) >= THRESHOLD,
+    return Classification(
+        urgent=1.0 - float(emergency[0]) >= THRESHOLD,
         kind=KINDS[1 + int(emergency[1:].argmax())] or POSSIBLE,
         language=weights.language_names[likeliest] if sure and weights.language_names[likeliest] != "en" else None,
     )
@@ -68,10 +68,10 @@ def _softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return found
 
 
-def features(message: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the buckets of a message's n-grams and their values; letters and words weigh the same in all."""
+def hash_ngrams(message: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the buckets of a message's n-grams and their values: the characters' together as long as the words'."""
     text = " ".join(character_folded(message[:_READ_CHARS]).split())
-    blocks = (_buckets(_letter_ngrams(f" {text} ")), _buckets(_word_ngrams(_WORD.findall(text))))
+    blocks = (_buckets(_character_ngrams(f" {text} ")), _buckets(_word_ngrams(_WORD.findall(text))))
     values = [np.full(len(block), 1.0 / np.sqrt(max(len(block), 1)), dtype=np.float32) for block in blocks]
     return np.concatenate(blocks), np.concatenate(values)
 
@@ -80,14 +80,14 @@ def _buckets(ngrams: Iterator[str]) -> NDArray[np.int64]:
     return np.array(sorted({zlib.crc32(ngram.encode()) % BUCKETS for ngram in ngrams}), dtype=np.int64)
 
 
-def _letter_ngrams(text: str) -> Iterator[str]:
-    for size in _LETTERS:
+def _character_ngrams(text: str) -> Iterator[str]:
+    for size in _CHARACTER_SIZES:
         for at in range(len(text) - size + 1):
             yield text[at : at + size]
 
 
 def _word_ngrams(words: list[str]) -> Iterator[str]:
-    for size in _WORDS:
+    for size in _WORD_SIZES:
         for at in range(len(words) - size + 1):
             yield "w " + " ".join(words[at : at + size])
 

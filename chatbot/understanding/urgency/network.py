@@ -26,11 +26,11 @@ CLASSES = (None, POSSIBLE, SUICIDE, VIOLENCE)
 MAX_TOKENS = 192
 """Tokens of a message, with those before it, that are read at once."""
 
-Said = tuple[str, str]
+InContext = tuple[str, str]
 """What the same person said before, or "", and the message."""
 
 
-def probabilities(messages: Sequence[Said]) -> NDArray[np.float32]:
+def probabilities(messages: Sequence[InContext]) -> NDArray[np.float32]:
     """Return the probability of each of `CLASSES` for some messages, of shape (messages, 4)."""
     import torch
 
@@ -41,7 +41,7 @@ def probabilities(messages: Sequence[Said]) -> NDArray[np.float32]:
     return found
 
 
-def encoded(messages: Sequence[Said], tokenizer: Any) -> Any:
+def encoded(messages: Sequence[InContext], tokenizer: Any) -> Any:
     """Return messages as the model reads them: what was said before as the first text where there is anything."""
     texts = [(before, message) if before else (message,) for before, message in messages]
     firsts, seconds = [pair[0] for pair in texts], [pair[1] if len(pair) > 1 else "" for pair in texts]

@@ -1,8 +1,8 @@
 """Signs of an emergency in a message, by rules.
 
-The signs, and what makes one calm after all, stand in `rules.toml` with the public guidance that each
-is from. This file only knows how they are put together: sentence by sentence, a sign counts unless
-something calm stands with it.
+The signs, and what modifies them, stand in `rules.toml` with the public guidance that each is from. This file only
+knows how they are put together: sentence by sentence, a sign counts unless a modifier stands with it: a negation, the
+past, a supposition, a figure of speech (as in ConText, Harkema et al. 2009, https://doi.org/10.1016/j.jbi.2009.05.002).
 """
 
 import re
@@ -19,7 +19,7 @@ from corpus.text.normalisation import straight_quotes
 RULES_FILE = Path(__file__).with_name("rules.toml")
 
 SUICIDE = "suicide"
-"""A kind that has numbers of its own, and that a supposing "if" does not calm."""
+"""A kind that has numbers of its own, and that a supposing "if" does not cancel."""
 VIOLENCE = "violence"
 """The other kind that has numbers of its own: somebody is hurt or threatened by a person."""
 POSSIBLE = "possible"
@@ -47,10 +47,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All signs, and what makes one calm."""
+    """All signs, and the modifiers that cancel one."""
 
     signs: tuple[Sign, ...]
-    calm: re.Pattern[str]
+    modifiers: re.Pattern[str]
     figures: re.Pattern[str]
     before: re.Pattern[str]
     question: re.Pattern[str]
@@ -90,8 +90,9 @@ def load_rules() -> Rules:
     """Read the rules."""
     record = _read()
     groups: Mapping[str, Sequence[str]] = record["words"]
-    calm: Mapping[str, Sequence[str]] = record["calm"]
-    in_sentence = [*calm["past"], *calm["told"], *calm["supposed"]]
+    modifiers: Mapping[str, Sequence[str]] = record["modifiers"]
+    in_sentence = [*modifiers["past"], *modifiers["told"], *modifiers["supposed"]]
+    before = [*modifiers["negations"], *modifiers["before"]]
     words_between = rf"(?:\s+\S+){{0,{_WORDS_BETWEEN_NEGATION_AND_SIGN}}}\s+$"
     return Rules(
         signs=tuple(
@@ -106,10 +107,10 @@ def load_rules() -> Rules:
             )
             for sign in record["sign"]
         ),
-        calm=any_of(in_sentence, groups),
-        figures=any_of(calm["figures"], groups),
-        before=re.compile(rf"(?:{any_of([*calm['negations'], *calm['before']], groups).pattern}){words_between}"),
-        question=re.compile(rf"\s*(?:{any_of(calm['questions'], groups).pattern})"),
+        modifiers=any_of(in_sentence, groups),
+        figures=any_of(modifiers["figures"], groups),
+        before=re.compile(rf"(?:{any_of(before, groups).pattern}){words_between}"),
+        question=re.compile(rf"\s*(?:{any_of(modifiers['questions'], groups).pattern})"),
     )
 
 
@@ -121,7 +122,7 @@ def _counts(sign: Sign, sentence: str, rules: Rules) -> bool:
     places = _matches(sign, sentence)
     if not places or rules.figures.search(sentence):
         return False
-    if sign.kind != SUICIDE and rules.calm.search(sentence):
+    if sign.kind != SUICIDE and rules.modifiers.search(sentence):
         return False
     if rules.before.search(sentence[: min(places)]) or any(_DENIED.search(sentence[:at]) for at in places[1:]):
         return False

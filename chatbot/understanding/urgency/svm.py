@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.ngrams import hashed, weighed
+from chatbot.understanding.urgency.ngrams import hash_ngrams, ngram_value
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
 from corpus.text.sentences import sentence_spans
 from index.models.embedder import packaged_embedder
@@ -32,7 +32,7 @@ PART_MARGIN = 0.8
 With 0.5 and 0.3 the threshold that long negatives ask for costs 0.01 and 0.03 of recall.
 """
 SIGN_MARGIN = 0.25
-"""How far below the threshold a message with a sign of the rules is still told."""
+"""How far below the threshold a message with a sign of the rules is still urgent."""
 KINDS = (POSSIBLE, SUICIDE, VIOLENCE)
 CONTEXT_WORDS = 25
 """Longer messages are not read with those before them."""
@@ -53,16 +53,16 @@ def suspects_in_context(message: str, before: Sequence[str]) -> bool:
     """Whether a short message, read after the ones before it, sounds like an emergency."""
     if not message.split() or len(message.split()) > CONTEXT_WORDS:
         return False
-    rows = layers_of([joined(message, before), message])
+    rows = layer_means([with_context(message, before), message])
     return _weights().context_value(rows, _weights().values(rows)) > 0
 
 
-def decision(message: str) -> float:
+def decision_value(message: str) -> float:
     """Return the classifier's decision value: of the whole message, or of the part that is most urgent."""
-    return highest(_weights().values(_rows(message)), weighed(hashed(message), _weights().ngrams))
+    return message_value(_weights().values(_rows(message)), ngram_value(hash_ngrams(message), _weights().ngrams))
 
 
-def joined(message: str, before: Sequence[str]) -> str:
+def with_context(message: str, before: Sequence[str]) -> str:
     """Return a message with the ones before it, as they are read together."""
     return " ".join([*before, message])[-_READ_CHARS:]
 
@@ -86,16 +86,16 @@ def parts_of(message: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _rows(message: str) -> Rows:
     whole, *parts = parts_of(message)  # read apart: in one batch each would take as long as the whole
-    return np.concatenate([layers_of([whole]), layers_of(parts)])
+    return np.concatenate([layer_means([whole]), layer_means(parts)])
 
 
-def highest(values: Rows, ngrams: float) -> float:
+def message_value(values: Rows, ngrams: float) -> float:
     """Return a message's decision value, from those of its parts, the whole first, and what its n-grams weigh."""
     whole = float(values[0]) + NGRAMS * ngrams
     return max(whole, float(values[1:].max()) - PART_MARGIN) if len(values) > 1 else whole
 
 
-def layers_of(messages: Sequence[str]) -> Rows:
+def layer_means(messages: Sequence[str]) -> Rows:
     """Return how the packaged model reads some messages, as rows."""
     return packaged_embedder().layer_means(messages, LAYERS)
 
@@ -131,13 +131,13 @@ class Weights:
     """One column a kind, the last row added."""
 
     def projected(self, rows: Rows) -> Rows:
-        """Return rows of `layers_of` in the principal directions, scaled to length 1."""
+        """Return rows of `layer_means` in the principal directions, scaled to length 1."""
         found = (rows - self.mean) @ self.directions.T
         scaled: Rows = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return scaled
 
     def values(self, rows: Rows) -> Rows:
-        """Return the decision value of each row of `layers_of`."""
+        """Return the decision value of each row of `layer_means`."""
         return self.alone.values(self.projected(rows))
 
     def context_value(self, rows: Rows, values: Rows) -> float:

@@ -1,4 +1,4 @@
-"""Typos in the words that the signs are made of: who types "cant brethe" needs help too."""
+"""Spelling correction of the words that the signs are made of: who types "cant brethe" needs help too."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNLISTED = 1.0
 
 
-def without_typos(message: str) -> str:
-    """Return a message with misspelled words of the signs mended; words that are words stay."""
-    return _WORD.sub(lambda word: _mended(word.group()), message)
+def correct_typos(message: str) -> str:
+    """Return a message with misspelled words of the signs corrected; words that are words stay."""
+    return _WORD.sub(lambda word: _corrected(word.group()), message)
 
 
 @lru_cache(maxsize=4096)
-def _mended(word: str) -> str:
+def _corrected(word: str) -> str:
     lower = word.lower()
     known = _known()
     if lower in known or frequency_rank(lower) < _UNLISTED:

@@ -142,7 +142,7 @@ def test_accents_do_not_matter():
     assert urgency_of("mujhe saans nahi aa rahi") is not None
 
 
-def test_negations_and_the_past_calm_in_other_languages():
+def test_negations_and_the_past_cancel_signs_in_other_languages():
     assert urgency_of("no tengo dolor de pecho") is None
     assert urgency_of("mi padre tuvo un infarto el año pasado") is None
     assert urgency_of("hatte vor zwei Jahren einen Schlaganfall") is None

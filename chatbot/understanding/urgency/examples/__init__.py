@@ -1,7 +1,7 @@
 """Messages that the classifier has learned from, one JSON record a line.
 
-`english.jsonl` and `languages.jsonl`: `text`, `before` (the same person's messages before it), `label` (urgent; calm:
-no emergency though it resembles one; ordinary), `kind`, `set` (whose hand it is from), and `language`.
+`english.jsonl` and `languages.jsonl`: `text`, `before` (the same person's messages before it), `label` (urgent; hard
+negative: no emergency though it resembles one; ordinary), `kind`, `set` (whose hand it is from), and `language`.
 """
 
 import json

@@ -162,9 +162,10 @@ def main() -> None:
 def _report(examples: Sequence[Example], judged: NDArray[np.float32]) -> None:
     labels = np.array([example.label for example in examples])
     for share in _SHOWN_FALSE:
-        at = float(np.quantile(judged[labels == "calm"], 1 - share))
+        at = float(np.quantile(judged[labels == "hard negative"], 1 - share))
         recall, ordinary = ((judged[labels == name] > at).mean() for name in ("urgent", "ordinary"))
-        print(f"false notices {share:.2f} of calm and {ordinary:.3f} of ordinary: recall {recall:.3f}, from {at:.3f}")
+        false = f"{share:.2f} of hard negatives and {ordinary:.3f} of ordinary"
+        print(f"false notices {false}: recall {recall:.3f}, from {at:.3f}")
 
 
 def _in_contexts(examples: Sequence[Example]) -> list[Example]:

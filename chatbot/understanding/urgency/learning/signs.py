@@ -1,4 +1,4 @@
-"""Learns how the signs and n-grams of other languages than English weigh together; `learning.svm` runs it."""
+"""Learns the classifier of signs and n-grams of other languages than English; `learning.svm` runs it."""
 
 import json
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from chatbot.understanding.urgency.examples import LANGUAGES, Example, examples_in
-from chatbot.understanding.urgency.ngrams import BUCKETS_OF_OTHERS, Hashed, hashed_of
+from chatbot.understanding.urgency.ngrams import BUCKETS_OF_OTHERS, HashedNgrams, hash_ngrams_of
+from chatbot.understanding.urgency.sign_classifier import FILE, NGRAMS_FILE, bonus, sign_features
 from chatbot.understanding.urgency.signs import signs_in
-from chatbot.understanding.urgency.weighing import FILE, NGRAMS_FILE, bonus_of, features_of
 
 NEGATIVES_TOLD = 0.06
 """The part of the negatives resembling emergencies that is told when not learned from: it sets the threshold.
@@ -21,8 +21,8 @@ Twice that of English: with 0.03 recall falls by a tenth, and in these languages
 """
 
 _COST = 10.0
-_THINGS = 0.5
-"""What a thing counts beside n-grams: 0.15 and 0.3 were a point worse, n-grams alone twelve, things alone five."""
+_CONCEPT_WEIGHT = 0.5
+"""What a concept counts beside n-grams: 0.15 and 0.3 were a point worse, n-grams alone twelve, concepts alone five."""
 _FOLDS = 6
 
 _Bools = NDArray[np.bool_]
@@ -34,26 +34,27 @@ def learn() -> list[str]:
     vectorizer = DictVectorizer()
     found = [signs_in(example.text, example.language) for example in examples]
     texts = [example.text for example in examples]
-    things = vectorizer.fit_transform([features_of(*one) for one in zip(found, texts, strict=True)])
-    rows = hstack([things * _THINGS, ngram_rows([hashed_of(e.text, e.language) for e in examples], BUCKETS_OF_OTHERS)])
-    rows = csr_matrix(rows)
+    concepts = vectorizer.fit_transform([sign_features(*one) for one in zip(found, texts, strict=True)])
+    ngrams_of_texts = ngram_rows([hash_ngrams_of(e.text, e.language) for e in examples], BUCKETS_OF_OTHERS)
+    rows = csr_matrix(hstack([concepts * _CONCEPT_WEIGHT, ngrams_of_texts]))
     urgent = np.array([example.label == "urgent" for example in examples])
-    hard = np.array([example.label == "calm" and example.written for example in examples])
-    values = _unseen(rows, urgent, examples) + [bonus_of(*one) for one in zip(found, texts, strict=True)]
-    line = float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
+    hard = np.array([example.label == "hard negative" and example.written for example in examples])
+    values = _unseen(rows, urgent, examples) + [bonus(*one) for one in zip(found, texts, strict=True)]
+    threshold = float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
     model = _learned(rows, urgent)
     weights = model.coef_[0]
     names = vectorizer.get_feature_names_out()
-    record = {"intercept": round(float(model.intercept_[0]) - line, 3)}
-    record |= {name: round(float(weight) * _THINGS, 3) for name, weight in sorted(zip(names, weights, strict=False))}
+    record = {"intercept": round(float(model.intercept_[0]) - threshold, 3)}
+    named = sorted(zip(names, weights, strict=False))
+    record |= {name: round(float(weight) * _CONCEPT_WEIGHT, 3) for name, weight in named}
     FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     ngrams = weights[len(names) :]
     step = float(np.abs(ngrams).max()) / 127
     np.savez_compressed(NGRAMS_FILE, ngrams=np.round(ngrams / step).astype(np.int8), step=np.float32(step))
-    return _report(values > line, examples)
+    return _report(values > threshold, examples)
 
 
-def ngram_rows(found: Sequence[Hashed], size: int) -> csr_matrix:
+def ngram_rows(found: Sequence[HashedNgrams], size: int) -> csr_matrix:
     """Return hashed n-grams as the rows of a matrix."""
     starts = np.cumsum([0, *(len(buckets) for buckets, _ in found)])
     buckets = np.concatenate([buckets for buckets, _ in found])
@@ -83,7 +84,7 @@ def _report(told: _Bools, examples: Sequence[Example]) -> list[str]:
     lines = []
     languages = sorted({example.language for example in examples})
     for language in (*languages, "all"):
-        for label in ("urgent", "calm", "ordinary"):
+        for label in ("urgent", "hard negative", "ordinary"):
             here = np.array([e.written and e.label == label and language in (e.language, "all") for e in examples])
             lines.append(f"{language:4} {label:10} {told[here].sum():5} of {here.sum():5}  {told[here].mean():.3f}")
     return lines

@@ -24,10 +24,10 @@ from sklearn.svm import SVC
 from chatbot.understanding.urgency import svm
 from chatbot.understanding.urgency.examples import ENGLISH, UNRELATED, Example, examples_in
 from chatbot.understanding.urgency.learning import signs as learn_signs
-from chatbot.understanding.urgency.ngrams import BUCKETS, hashed
+from chatbot.understanding.urgency.ngrams import BUCKETS, hash_ngrams
 from chatbot.understanding.urgency.rules import kind_by_rules
-from chatbot.understanding.urgency.svm import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layers_of
-from chatbot.understanding.urgency.typos import without_typos
+from chatbot.understanding.urgency.svm import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layer_means
+from chatbot.understanding.urgency.typos import correct_typos
 
 NEGATIVES_TOLD = 0.03
 """The part of the negatives resembling emergencies that is told when not learned from: it sets the threshold."""
@@ -53,15 +53,15 @@ class Encoded:
     def __init__(self, examples: Sequence[Example]) -> None:
         """Read the examples, their parts, and those with the messages before them."""
         self.examples = examples
-        self.texts = [without_typos(example.text) for example in examples]
+        self.texts = [correct_typos(example.text) for example in examples]
         parts = [svm.parts_of(text) for text in self.texts]
         self.rows = _rows([part for some in parts for part in some])
         self.first = np.cumsum([0, *(len(some) for some in parts)])
         self.whole = self.rows[self.first[:-1]]
         self.both = self.whole.copy()
         after = [at for at, example in enumerate(examples) if example.before]
-        self.both[after] = _rows([svm.joined(self.texts[at], examples[at].before) for at in after])
-        self.ngrams = learn_signs.ngram_rows([hashed(text) for text in self.texts], BUCKETS)
+        self.both[after] = _rows([svm.with_context(self.texts[at], examples[at].before) for at in after])
+        self.ngrams = learn_signs.ngram_rows([hash_ngrams(text) for text in self.texts], BUCKETS)
         self.urgent = np.array([example.label == "urgent" for example in examples])
         self.after = np.array([bool(example.before) for example in examples])
         self.kinds = np.array([KINDS.index(example.notice) for example in examples])
@@ -77,11 +77,11 @@ def main() -> None:
     ]
     encoded = Encoded([*examples_in(ENGLISH), *with_unrelated(examples_in(ENGLISH)), *more])
     values, in_context = cross_validated(encoded)
-    line = _threshold(encoded, values)
-    context_line = _context_threshold(encoded, in_context)
-    write(learned(encoded, np.ones(len(encoded.examples), dtype=bool)), line, context_line)
+    threshold = _threshold(encoded, values)
+    context_threshold = _context_threshold(encoded, in_context)
+    write(learned(encoded, np.ones(len(encoded.examples), dtype=bool)), threshold, context_threshold)
     print(f"{WEIGHTS_FILE}: {WEIGHTS_FILE.stat().st_size / 1024:.0f} KiB from {len(encoded.examples)} messages.")
-    report(encoded, values - line, in_context - context_line)
+    report(encoded, values - threshold, in_context - context_threshold)
     print("\n".join(learn_signs.learn()))
 
 
@@ -91,7 +91,7 @@ def with_unrelated(examples: Sequence[Example]) -> list[Example]:
     alone = [example for example in examples if not example.before and len(example.text) < 200]
     ordinary = [example for example in alone if example.label == "ordinary" and len(example.text) < 60]
     told = [example for example in alone if example.label == "urgent"] * 2 + [
-        example for example in alone if example.label == "calm"
+        example for example in alone if example.label == "hard negative"
     ]
     pairs = zip(random.choice(len(ordinary), _UNRELATED), random.choice(len(told), _UNRELATED), strict=True)
     return [
@@ -110,7 +110,7 @@ def cross_validated(encoded: Encoded) -> tuple[NDArray[np.float64], NDArray[np.f
         weights = learned(encoded, ~judged)
         for at in np.flatnonzero(judged):
             values = weights.values(encoded.rows[encoded.first[at] : encoded.first[at + 1]])
-            alone[at] = svm.highest(values, float((encoded.ngrams[at] @ weights.ngrams)[0]))
+            alone[at] = svm.message_value(values, float((encoded.ngrams[at] @ weights.ngrams)[0]))
             if encoded.after[at]:
                 rows = np.stack([encoded.both[at], encoded.whole[at]])
                 in_context[at] = weights.context_value(rows, weights.values(rows))
@@ -145,7 +145,7 @@ def learned(encoded: Encoded, chosen: _Bools) -> Weights:
     return Weights(mean, directions, svm, in_context, ngrams, matrix)
 
 
-def write(weights: Weights, line: float, context_line: float) -> None:
+def write(weights: Weights, threshold: float, context_threshold: float) -> None:
     """Write the weights, with the thresholds at 0."""
     step = float(np.abs(weights.ngrams).max()) / 127
     np.savez_compressed(
@@ -155,8 +155,8 @@ def write(weights: Weights, line: float, context_line: float) -> None:
         ngrams=np.round(weights.ngrams / step).astype(np.int8),
         ngrams_step=np.float32(step),
         kinds=weights.kinds.astype(np.float16),
-        **_record("alone", weights.alone, line),
-        **_record("context", weights.in_context, context_line),
+        **_record("alone", weights.alone, threshold),
+        **_record("context", weights.in_context, context_threshold),
     )
 
 
@@ -181,7 +181,7 @@ def report(encoded: Encoded, values: NDArray[np.float64], in_context: NDArray[np
 
 
 def _threshold(encoded: Encoded, values: NDArray[np.float64]) -> float:
-    hard = np.array([e.written and e.label == "calm" for e in encoded.examples]) & ~encoded.after
+    hard = np.array([e.written and e.label == "hard negative" for e in encoded.examples]) & ~encoded.after
     return float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
 
 
@@ -193,7 +193,7 @@ def _context_threshold(encoded: Encoded, values: NDArray[np.float64]) -> float:
 def _rows(texts: Sequence[str]) -> _Rows:
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
     found = np.concatenate(
-        [layers_of([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(texts), _BATCH)]
+        [layer_means([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(texts), _BATCH)]
     )
     rows = np.empty_like(found)
     rows[order] = found
@@ -201,17 +201,17 @@ def _rows(texts: Sequence[str]) -> _Rows:
 
 
 def _svm(rows: _Rows, urgent: _Bools, *, cost: float, gamma: float) -> Svm:
-    machine = SVC(C=cost, gamma=gamma, class_weight="balanced").fit(rows, urgent)
-    vectors = machine.support_vectors_.astype(np.float32)
-    return Svm(vectors, machine.dual_coef_[0].astype(np.float32), gamma, float(machine.intercept_[0]))
+    svc = SVC(C=cost, gamma=gamma, class_weight="balanced").fit(rows, urgent)
+    vectors = svc.support_vectors_.astype(np.float32)
+    return Svm(vectors, svc.dual_coef_[0].astype(np.float32), gamma, float(svc.intercept_[0]))
 
 
-def _record(name: str, svm: Svm, line: float) -> dict[str, Any]:
+def _record(name: str, svm: Svm, threshold: float) -> dict[str, Any]:
     return {
         f"{name}_vectors": _as_bytes(svm.vectors),
         f"{name}_weights": svm.weights.astype(np.float16),
         f"{name}_gamma": np.float32(svm.gamma),
-        f"{name}_intercept": np.float32(svm.intercept - line),
+        f"{name}_intercept": np.float32(svm.intercept - threshold),
     }
 
 

@@ -1,8 +1,8 @@
 """Signs of an emergency in ten languages other than English, out of lists that a doctor can read.
 
-`xx.toml` has a language's words for things that are told of in an emergency (chest, pain, ...) and what makes
-a sentence no emergency now (denied, long over, asked in general); `combinations.toml` says, for all languages,
-which things told of in one sentence are a sign.
+`xx.toml` has a language's words for the concepts of emergencies (chest, pain, ...) and the modifiers that make a
+sentence none now (negated, long over, asked in general); `combinations.toml` says, for all languages, which concepts in
+one sentence are a sign.
 """
 
 import tomllib
@@ -26,48 +26,48 @@ _FIRST = ("suicide", "violence")
 @dataclass(frozen=True, slots=True)
 class _Signs:
     language: str
-    things: Phrases
-    calm: Phrases
+    concepts: Phrases
+    modifiers: Phrases
     combinations: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     vocabulary: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SignMatches:
     """What a language's lists find in a message."""
 
-    things: frozenset[str]
+    concepts: frozenset[str]
     """The names of the lists of which it has words."""
-    calm: frozenset[str]
+    modifiers: frozenset[str]
     """What in it says that it is no emergency now: negations, past, general, figures."""
     kind: str | None
-    """The kind of the first combination that nothing calms."""
+    """The kind of the first combination that no modifier cancels."""
     combined: str | None
-    """The kind of the first combination, calmed or not."""
-    denied: bool
+    """The kind of the first combination, cancelled or not."""
+    negated: bool
     """Whether a sentence that names something has a negation."""
 
 
-def signs_in(message: str, language: str) -> Found:
+def signs_in(message: str, language: str) -> SignMatches:
     """Return what the lists of a language find in a message, sentence by sentence."""
     signs = _signs(language)
-    things: set[str] = set()
-    calm: set[str] = set()
+    concepts: set[str] = set()
+    modifiers: set[str] = set()
     kinds, combined = [], []
-    denied = False
+    negated = False
     for sentence in sentences_of(message):
-        named, calming = signs.things.found(sentence), signs.calm.found(sentence)
-        things |= named.keys()
-        calm |= calming.keys()
-        denied |= bool(named) and "negations" in calming
-        kinds += [kind for kind in [_kind(named, calming, signs)] if kind]
+        named, modifying = signs.concepts.found(sentence), signs.modifiers.found(sentence)
+        concepts |= named.keys()
+        modifiers |= modifying.keys()
+        negated |= bool(named) and "negations" in modifying
+        kinds += [kind for kind in [_kind(named, modifying, signs)] if kind]
         combined += [kind for kind, parts in signs.combinations if _places(parts, named)][:1]
-    return Found(
-        frozenset(things),
-        frozenset(calm),
+    return SignMatches(
+        frozenset(concepts),
+        frozenset(modifiers),
         min(kinds, key=_rank) if kinds else None,
         min(combined, key=_rank) if combined else None,
-        denied,
+        negated,
     )
 
 
@@ -81,15 +81,15 @@ def sign_words(language: str) -> frozenset[str]:
     return _sign_words(language)
 
 
-def _kind(found: Mapping[str, Sequence[Match]], calm: Mapping[str, Sequence[Match]], signs: _Signs) -> str | None:
-    if "figures" in calm:
+def _kind(found: Mapping[str, Sequence[Match]], modifiers: Mapping[str, Sequence[Match]], signs: _Signs) -> str | None:
+    if "figures" in modifiers:
         return None
-    quiet = bool({"past", "general"} & calm.keys())
+    past_or_general = bool({"past", "general"} & modifiers.keys())
     for kind, parts in signs.combinations:
-        if quiet and not (kind == "suicide" and "past" not in calm and len(parts) == 1):
+        if past_or_general and not (kind == "suicide" and "past" not in modifiers and len(parts) == 1):
             continue
         places = _places(parts, found)
-        if places and not _denied(places, calm):
+        if places and not _is_negated(places, modifiers):
             return kind
     return None
 
@@ -110,10 +110,10 @@ def _places(parts: Sequence[Sequence[str]], found: Mapping[str, Sequence[Match]]
     return chosen
 
 
-def _denied(places: Sequence[Match], calm: Mapping[str, Sequence[Match]]) -> bool:
+def _is_negated(places: Sequence[Match], modifiers: Mapping[str, Sequence[Match]]) -> bool:
     first = min(match.start for match in places)
     inside = [range(match.start, match.end) for match in places]
-    for negation in calm.get("negations", ()):
+    for negation in modifiers.get("negations", ()):
         if any(negation.start in span for span in inside):
             continue
         if 0 <= first - negation.end < _NEGATION_REACH:
@@ -121,7 +121,7 @@ def _denied(places: Sequence[Match], calm: Mapping[str, Sequence[Match]]) -> boo
     last = max(match.end for match in places)
     return any(
         0 <= negation.start - last < _NEGATION_REACH
-        for negation in calm.get("negations_after", ())
+        for negation in modifiers.get("negations_after", ())
         if not any(negation.start in span for span in inside)
     )
 
@@ -135,8 +135,8 @@ def _signs(language: str) -> _Signs:
     record = _read(language)
     return _Signs(
         language=language,
-        things=Phrases(record["words"], language=language),
-        calm=Phrases(record["calm"], language=language),
+        concepts=Phrases(record["words"], language=language),
+        modifiers=Phrases(record["modifiers"], language=language),
         combinations=tuple(_combinations()),
         vocabulary=frozenset(token for phrase in record["language"]["words"] for token in _tokens(phrase)),
     )

@@ -1,8 +1,8 @@
-"""Whether the signs in a message in another language weigh enough, together.
+"""Whether a message in another language describes an emergency, by the signs in it together.
 
-A logistic regression on which things of a language's list a message names (`signs/`), what calms it, which
-combinations stand in it, and the n-grams of its language. The weights of the things are the same for all
-languages; `learn` makes `weighing.json` (the things) and `weighing.npz` (the n-grams) again.
+A logistic regression on which concepts of a language's list a message names (`signs/`), what modifies them,
+which combinations stand in it, and the n-grams of its language. The weights of the concepts are the same for all
+languages; `learning.svm` makes `sign_classifier.json` (the concepts) and `sign_classifier.npz` (the n-grams) again.
 """
 
 import json
@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.ngrams import hashed_of, weighed
+from chatbot.understanding.urgency.ngrams import hash_ngrams_of, ngram_value
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
-from chatbot.understanding.urgency.signs import Found, signs_in
+from chatbot.understanding.urgency.signs import SignMatches, signs_in
 
-FILE = Path(__file__).with_name("weighing.json")
-NGRAMS_FILE = Path(__file__).with_name("weighing.npz")
+FILE = Path(__file__).with_name("sign_classifier.json")
+NGRAMS_FILE = Path(__file__).with_name("sign_classifier.npz")
 
 _MANY = 8
 _PLAIN = 2.0
@@ -31,46 +31,47 @@ _ABOUT = {
 }
 
 
-def kind_by_weights(message: str, language: str) -> str | None:
+def kind_by_sign_classifier(message: str, language: str) -> str | None:
     """Return the kind of emergency that the signs in a message say, or None."""
     found = signs_in(message, language)
-    value = weigh(features_of(found, message)) + weighed(hashed_of(message, language), _ngrams())
-    value += bonus_of(found, message)
+    value = decision_value(sign_features(found, message)) + ngram_value(hash_ngrams_of(message, language), _ngrams())
+    value += bonus(found, message)
     if value <= 0:
         return None
     return found.kind or found.combined or _likeliest(found)
 
 
-def bonus_of(found: Found, message: str) -> float:
-    """Return what is added where a short message has a sign that nothing calms: what is told plainly must be heard."""
+def bonus(found: SignMatches, message: str) -> float:
+    """Return what is added where a short message has a sign that no modifier cancels: it must not be missed."""
     return _PLAIN if found.kind is not None and len(message) < _SHORT_CHARS else 0.0
 
 
-def features_of(found: Found, message: str) -> dict[str, float]:
-    """Return what is weighed, by name."""
-    features = {f"thing {name}": 1.0 for name in found.things}
-    features |= {f"calm {name}": 1.0 for name in found.calm}
+def sign_features(found: SignMatches, message: str) -> dict[str, float]:
+    """Return the features by name, as in `sign_classifier.json`: 1 for what is there, `concepts` 0 to 2."""
+    features = {f"concept {name}": 1.0 for name in found.concepts}
+    features |= {f"modifier {name}": 1.0 for name in found.modifiers}
     if found.kind:
         features |= {"sign": 1.0, f"sign {found.kind}": 1.0}
     if found.combined:
         features |= {"combination": 1.0, f"combination {found.combined}": 1.0}
-    if found.denied:
-        features["denied"] = 1.0
-    features["things"] = min(len(found.things), _MANY) / 4
+    if found.negated:
+        features["negated"] = 1.0
+    features["concepts"] = min(len(found.concepts), _MANY) / 4
     features["question"] = float(any(mark in message for mark in "?؟？"))
     return features
 
 
-def weigh(features: Mapping[str, float]) -> float:
-    """Return the sum of the weights of some features; with that of the n-grams above 0 it is an emergency."""
+def decision_value(features: Mapping[str, float]) -> float:
+    """Return the decision value of some features, without the n-grams'; above 0 with theirs it is an emergency."""
     weights = _weights()
     return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _likeliest(found: Found) -> str:
+def _likeliest(found: SignMatches) -> str:
     weights = _weights()
     sums = {
-        kind: sum(weights.get(f"thing {name}", 0.0) for name in names & found.things) for kind, names in _ABOUT.items()
+        kind: sum(weights.get(f"concept {name}", 0.0) for name in names & found.concepts)
+        for kind, names in _ABOUT.items()
     }
     best = max(sums, key=lambda kind: sums[kind])
     return best if sums[best] > _LEAST_ABOUT else POSSIBLE
