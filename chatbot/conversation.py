@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer, as_related
 from chatbot.answering.references import referred_answers, reply_to_reference
+from chatbot.answering.suggestions import example_questions
 from chatbot.errors import QuestionError
-from chatbot.examples import example_questions
 from chatbot.remembered import asked_again
 from chatbot.rendering.markdown import reply_as_markdown
-from chatbot.rendering.sentences import filters_as_text, unknown_kind_said
+from chatbot.rendering.sentences import filters_as_text, unmatched_filter_text
 from chatbot.reply import Reply
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, ReplyKind, ShownPage, Turn
@@ -157,7 +157,7 @@ class Conversation:
             vocabulary_overlap=self._index.vocabulary_overlap,
         )
         if intent.reference is not None:
-            if intent.reference.wish == "pages":
+            if intent.reference.request == "pages":
                 return self._pages_after_the_notice()
             return reply_to_reference(intent.reference, message, self._turns, self._filters, self._composer)
         if intent.filters is not None:
@@ -167,7 +167,7 @@ class Conversation:
     def _fixed_reply(self, intent: Intent, message: str) -> Reply | None:
         """Return the fixed sentence for what a message was taken for, or None for a question."""
         if intent.unknown is not None:
-            said = unknown_kind_said(intent.unknown, self._index.values_of("specialty"), self._texts)
+            said = unmatched_filter_text(intent.unknown, self._index.values_of("specialty"), self._texts)
             return self._fixed((said,), message, intent=intent.name)
         if intent.name == "foreign":
             said = cannot_read(language_of(message) or "en", country=self._country)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
-from chatbot.answering.suggestions import suggested
-from chatbot.rendering.sentences import filters_as_text, found_said
+from chatbot.answering.suggestions import suggest_questions
+from chatbot.rendering.sentences import counts_text, filters_as_text
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 from chatbot.understanding.query import Asked
@@ -64,7 +64,7 @@ class Composer:
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
                     reply,
-                    said=(*said, found_said(citations, self.texts)),
+                    said=(*said, counts_text(citations, self.texts)),
                     pages=pages,
                     suggestions=self.suggestions(asked, citations, query),
                 )
@@ -85,7 +85,7 @@ class Composer:
 
     def suggestions(self, asked: Asked, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
         """Return what one might ask next, after a question and the citations of its reply."""
-        return suggested(self.index, query, citations, [*asked.before, asked.text])
+        return suggest_questions(self.index, query, citations, [*asked.before, asked.text])
 
     def _search(self, query: Query, filters: Filters) -> tuple[list[Hit], str]:
         hits = self.index.search(query, _CANDIDATES, filters)

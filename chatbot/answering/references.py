@@ -1,4 +1,4 @@
-"""Replies to messages that point back at the last reply, out of the conversation and the corpus."""
+"""Replies to messages that refer to what the last reply cited, out of the conversation and the corpus."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,36 +57,36 @@ class _References:
         self._words = composer.texts["reply"]
 
     def reply(self, refers: Reference, message: str) -> Reply | None:
-        if refers.wish == "by doctor":
-            return self._asked_of_a_doctor(refers, message)
+        if refers.request == "by doctor":
+            return self._by_doctor(refers, message)
         last = _last_with_sources(self._turns)
         if last is None:
             return None
         query = last.query or last_query(self._turns) or message
-        if refers.wish == "missing":
+        if refers.request == "missing":
             shown = len(last.cited) or len(last.pages)
             return self._cited(
                 [self._words["missing_one" if shown == 1 else "missing"].format(number=shown)], query, []
             )
-        if refers.wish == "agree":
+        if refers.request == "agree":
             return self._cited([self._words["no_counting"]], query, [])
         if not last.cited:
             return self._of_related(refers, _related_threads(last, self._composer), query)
-        return self._pointed(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)
+        return self._of_cited(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)
 
-    def _pointed(self, wish: Reference, known: Sequence[_Known], query: str) -> Reply:
-        targets = [known[at] for at in wish.targets]
-        if wish.wish == "who":
+    def _of_cited(self, refers: Reference, known: Sequence[_Known], query: str) -> Reply:
+        targets = [known[at] for at in refers.targets]
+        if refers.request == "who":
             return replace(self._cited([self._words["who"]], query, _as_quoted(targets)), listing="doctors")
-        if wish.wish == "others":
+        if refers.request == "others":
             return self._others(_as_quoted(known), query)
-        if wish.wish == "more by":
+        if refers.request == "more by":
             return self._more_by(targets[0], query)
         return self._cited([self._words["whole"]], query, [_whole(thread, answer) for _, thread, answer in targets])
 
     def _of_related(self, refers: Reference, threads: Sequence[Thread], query: str) -> Reply | None:
         """Reply to "the first one" after related pages: the answers of that page."""
-        if refers.wish != "whole" or not refers.targets:
+        if refers.request != "whole" or not refers.targets:
             return None
         asked = self._index.query(query)
         thread = threads[refers.targets[0]]
@@ -114,7 +114,7 @@ class _References:
         head = "more_by" if others else "no_more_by"
         return self._cited([self._words[head].format(doctor=self._name(answer))], query, citations)
 
-    def _asked_of_a_doctor(self, refers: Reference, message: str) -> Reply | None:
+    def _by_doctor(self, refers: Reference, message: str) -> Reply | None:
         """Reply to "what did Dr. Roe say?" with what this doctor wrote to the last question, or at all."""
         name = refers.doctor
         query = refers.about or last_query(self._turns) or message

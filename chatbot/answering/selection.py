@@ -49,14 +49,14 @@ def choose_pages(
         sentence_scores: the score of the best sentence of each answer, by the answer's id.
         same_question: whether each thread, by its id, asks the same as the user.
     """
-    worth = {hit.answer.id: hit.score + _SENTENCE * sentence_scores[hit.answer.id] for hit in hits}
+    scores = {hit.answer.id: hit.score + _SENTENCE * sentence_scores[hit.answer.id] for hit in hits}
     fit = [hit for hit in hits if same_question[hit.thread.id] or not is_case_verdict(hit.answer.text)]
-    ranked = sorted(fit, key=lambda hit: -worth[hit.answer.id])
+    ranked = sorted(fit, key=lambda hit: -scores[hit.answer.id])
     chosen: list[Hit] = []
     texts: set[str] = set()
     for hit in ranked:
         least = _NEARLY_AS_GOOD if len(chosen) != 1 else _SECOND
-        near = worth[hit.answer.id] >= least * worth[ranked[0].answer.id]
+        near = scores[hit.answer.id] >= least * scores[ranked[0].answer.id]
         pages = {other.thread.id for other in chosen} | {hit.thread.id}
         if near and len(pages) <= MAX_PAGES and hit.answer.text not in texts and len(chosen) < MAX_ANSWERS:
             chosen.append(hit)

@@ -44,13 +44,13 @@ _NUMBER = re.compile(
 )
 """A number however its parts are spaced ("0. 5", "2. 5 – 3. 5", "1 . 25 mg", "1,000"), with its unit."""
 
-_TAKES_BACK = re.compile(
+_CONTRAST = re.compile(
     r"[\W_]*(?:but|however|unless|although|though|except|yet|nevertheless|nonetheless|otherwise|that said"
     r"|having said that|on the other hand|even so|only if|if not|not if|provided|as long as|until|instead|still)\b"
     r"|[\W_]*(?:[\w'’]+[ ,]+){1,14}?(?:however|though)\b",
     re.IGNORECASE,
 )
-_UNFINISHED = re.compile(r"(?:[,:;–—-]|\b(?:e\.g|i\.e|vs|approx|no|nr|dr|mr|mrs|ms|fig)\.)\s*$", re.IGNORECASE)
+_INCOMPLETE = re.compile(r"(?:[,:;–—-]|\b(?:e\.g|i\.e|vs|approx|no|nr|dr|mr|mrs|ms|fig)\.)\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"\W*(?:hi+|hello+|hey|dear|greetings|good (?:morning|day|afternoon|evening)|namaste|salam|welcome)\b",
     re.IGNORECASE,
@@ -104,17 +104,17 @@ def snippet(text: str, scored: Sequence[tuple[Span, float]]) -> Snippet:
         text: the answer's text.
         scored: the spans of its sentences in order, each with how well it matches the query; about -1 to 1.25.
     """
-    units = joined_sentences(text, scored)
+    units = join_sentences(text, scored)
     if not units:
         return Snippet(0, len(text))
-    best = max(units, key=lambda unit: _worth(text, unit))
+    best = max(units, key=lambda unit: _marking_score(text, unit))
     start, end = _shown(text, [span for span, _ in units], best[0])
     marked = [(_begin(text, span), span[1], score) for span, score in units if _is_marked(text, (span, score), best)]
     marked = sorted(marked, key=lambda mark: -mark[2])[:MAX_MARKS]
     return Snippet(start, end, tuple(sorted((first, last) for first, last, _ in marked if first >= start)))
 
 
-def joined_sentences(text: str, scored: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:
+def join_sentences(text: str, scored: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:
     """Return sentences between which one may cut: those that must not be parted are joined, with the best score."""
     numbers = _number_spans(text)
     units: list[tuple[Span, float]] = []
@@ -148,7 +148,7 @@ def is_filler(text: str) -> bool:
     return _SIGNS.search(text) is not None and _SIGNATURE.fullmatch(text) is not None
 
 
-def _worth(text: str, unit: tuple[Span, float]) -> float:
+def _marking_score(text: str, unit: tuple[Span, float]) -> float:
     (start, end), score = unit
     return score - 2.0 if is_filler(text[start:end]) else score
 
@@ -201,9 +201,9 @@ def _may_cut(
     at = bisect_right(starts, before - 1) - 1
     if at >= 0 and ends[at] > after:
         return False
-    if _TAKES_BACK.match(text, after):
+    if _CONTRAST.match(text, after):
         return False
-    return not (sentence and _UNFINISHED.search(text, max(0, before - 12), before) and "\n" not in text[before:after])
+    return not (sentence and _INCOMPLETE.search(text, max(0, before - 12), before) and "\n" not in text[before:after])
 
 
 def _number_spans(text: str) -> tuple[list[int], list[int]]:

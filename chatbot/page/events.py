@@ -14,8 +14,8 @@ from markupsafe import escape
 
 from chatbot.answering import suggestions
 from chatbot.answering.compose import Composer
+from chatbot.answering.suggestions import example_questions
 from chatbot.conversation import Conversation
-from chatbot.examples import example_questions
 from chatbot.page.html import no_cards, source_cards, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader, Status

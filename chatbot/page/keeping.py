@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from chatbot.answering.compose import Composer
-from chatbot.links import safe_link
 from chatbot.page.html import printable
 from chatbot.remembered import reply_of
 from chatbot.rendering.markdown import as_plain_markdown, as_text, harmless
-from chatbot.rendering.plain import source_line
+from chatbot.rendering.plain import safe_link, source_line
 from chatbot.reply import Citation
 from chatbot.turns import Turn
 

@@ -8,12 +8,12 @@ from markupsafe import Markup, escape
 from chatbot.page.templates import render
 from chatbot.rendering.markdown import as_plain_markdown, harmless
 from chatbot.rendering.sentences import (
-    answers_said,
+    answer_count_text,
     asked_by,
     capitalised,
     doctor_facts,
     doctor_name,
-    others_said,
+    other_answers_text,
     question_of,
     title_of,
 )
@@ -69,8 +69,8 @@ def _page(page: ReplyPage, texts: Texts) -> dict[str, Any]:
         "asked_by": None if page.same_question is None else asked_by(page, texts),
         "title": title_of(page),
         "question": question_of(page),
-        "answers": answers_said(page, texts),
-        "others": others_said(page, texts),
+        "answers": answer_count_text(page, texts),
+        "others": other_answers_text(page, texts),
         "quotes": [_quote(citation, texts) for citation in page.citations],
     }
 

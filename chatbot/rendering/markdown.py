@@ -3,15 +3,15 @@
 import re
 
 from chatbot.rendering.sentences import (
-    answers_said,
+    answer_count_text,
     asked_by,
+    author_text,
     capitalised,
     doctor_facts,
     doctor_name,
-    others_said,
+    other_answers_text,
     question_of,
     title_of,
-    who_wrote,
 )
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
@@ -67,7 +67,7 @@ def reply_as_markdown(reply: Reply, texts: Texts) -> str:
     parts = [f"**{as_plain_markdown(reply.notice)}**"] if reply.notice else []
     parts += [as_plain_markdown(paragraph) for paragraph in reply.said]
     if reply.listing == "doctors":
-        parts.append("\n".join(f"- {as_plain_markdown(who_wrote(c, texts))} [{c.number}]" for c in reply.citations))
+        parts.append("\n".join(f"- {as_plain_markdown(author_text(c, texts))} [{c.number}]" for c in reply.citations))
     elif reply.kind == "related":
         parts.append("\n".join(f"{n}. {_related(page, texts)}" for n, page in enumerate(reply.pages, start=1)))
     else:
@@ -93,14 +93,14 @@ def _page(page: ReplyPage, texts: Texts) -> list[str]:
     question = question_of(page)
     parts = [f"{asked} {as_plain_markdown(question)}" if question else asked]
     parts += [quotation(citation, texts) for citation in page.citations]
-    others = others_said(page, texts)
+    others = other_answers_text(page, texts)
     return [*parts, others] if others else parts
 
 
 def _related(page: ReplyPage, texts: Texts) -> str:
     question = question_of(page)
     asked = f": {as_plain_markdown(question)}" if question else ""
-    return f"“{as_plain_markdown(title_of(page))}”{asked} ({answers_said(page, texts)})"
+    return f"“{as_plain_markdown(title_of(page))}”{asked} ({answer_count_text(page, texts)})"
 
 
 def _quote_with_dots(citation: Citation) -> str:

@@ -1,10 +1,9 @@
-"""A reply as plain text, to be copied: with its sources and the disclaimer."""
+"""A reply as plain text, to be copied: with its sources and the disclaimer; and which addresses become links."""
 
 import re
 
-from chatbot.links import safe_link
 from chatbot.rendering.markdown import as_text
-from chatbot.rendering.sentences import who_wrote
+from chatbot.rendering.sentences import author_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 
@@ -23,7 +22,12 @@ def reply_as_plain_text(reply: Reply, texts: Texts) -> str:
 
 def source_line(citation: Citation, texts: Texts, *, link: bool = True) -> str:
     """Return one source in a line: its number, the doctor, the page and, with `link`, its address."""
-    doctor = who_wrote(citation, texts)
+    doctor = author_text(citation, texts)
     place = safe_link(citation.answer.url or citation.thread.url) if link else None
     page = f"{citation.thread.title} ({texts['card']['answer'].format(position=citation.answer.position)})"
     return f"[{citation.number}] " + " · ".join(part for part in (doctor, page, place) if part)
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return `url` if it is a web address, else None: no `javascript:` and the like becomes a link."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None

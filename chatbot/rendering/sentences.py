@@ -45,7 +45,7 @@ def capitalised(text: str) -> str:
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
-def found_said(citations: Sequence[Citation], texts: Texts) -> str:
+def counts_text(citations: Sequence[Citation], texts: Texts) -> str:
     """Return the sentence that tells how many answers from how many pages the reply shows, and from when they are."""
     words = texts["reply"]
     pages = len({citation.thread.id for citation in citations})
@@ -74,7 +74,7 @@ def question_of(page: ReplyPage) -> str | None:
     return excerpt(page.thread.question, _QUESTION_CHARS) if page.thread.question else None
 
 
-def others_said(page: ReplyPage, texts: Texts) -> str | None:
+def other_answers_text(page: ReplyPage, texts: Texts) -> str | None:
     """Return the sentence that offers the other answers of a page, or None where there are none."""
     number = len(page.others)
     if not number:
@@ -82,7 +82,7 @@ def others_said(page: ReplyPage, texts: Texts) -> str | None:
     return texts["reply"]["others_one" if number == 1 else "others_many"].format(number=number)
 
 
-def answers_said(page: ReplyPage, texts: Texts) -> str:
+def answer_count_text(page: ReplyPage, texts: Texts) -> str:
     """Return how many doctors' answers a page has: "9 answers"."""
     words = texts["corpus"]
     return words["answers_one"] if page.answers == 1 else words["answers_many"].format(number=page.answers)
@@ -95,7 +95,7 @@ def filters_as_text(filters: Filters, texts: Texts) -> str:
     return ", ".join(words[name].format(value=_shortened(value)) for name, value in held)
 
 
-def unknown_kind_said(wanted: str, specialties: Sequence[str], texts: Texts) -> str:
+def unmatched_filter_text(wanted: str, specialties: Sequence[str], texts: Texts) -> str:
     """Return the sentence that says that no such doctor is named, and which are."""
     words = texts["reply"]
     if not specialties:
@@ -103,7 +103,7 @@ def unknown_kind_said(wanted: str, specialties: Sequence[str], texts: Texts) -> 
     return words["unknown_kind"].format(wanted=wanted, specialties=", ".join(specialties[:_MAX_SPECIALTIES]))
 
 
-def who_wrote(citation: Citation, texts: Texts) -> str:
+def author_text(citation: Citation, texts: Texts) -> str:
     """Return who wrote an answer, with what is known of them."""
     author = citation.answer.author or Doctor()
     facts = (author.credentials, author.specialty, author.location)

@@ -6,9 +6,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.links import safe_link
 from chatbot.rendering.markdown import as_text
-from chatbot.rendering.plain import CONTROL, source_line
+from chatbot.rendering.plain import CONTROL, safe_link, source_line
 from chatbot.reply import Reply
 from chatbot.texts import Texts
 

@@ -12,7 +12,7 @@ from index.search.facets import Facets, name_words
 
 _TITLES = frozenset("dr drs doctor doc prof professor".split())
 _UNLISTED = 1.0
-"""The rarity of what is no common word."""
+"""The frequency rank of what is no common word."""
 
 
 def named_doctors(

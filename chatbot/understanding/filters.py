@@ -1,4 +1,4 @@
-"""Filters out of words: "only dermatologists", "someone in California", "rated above 4.8", "any doctor".
+"""Filter extraction from messages: "only dermatologists", "someone in California", "rated above 4.8", "any doctor".
 
 A message is one if all of it restricts whose answers are wanted, in so many words: "only" or "just" with a
 specialty, place or doctor of the corpus, "in" or "from" a place, "by" a specialty, a rating, a number of reviews.
@@ -73,14 +73,14 @@ _UNKNOWN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a run of words restricts, and whether it says so in so many words."""
+class _Restriction:
+    """What a message restricts whose answers are wanted by, and whether it says so in so many words."""
 
     values: dict[str, Any]
     explicit: bool
 
 
-def filters_of(message: Message, current: Filters, facets: Facets) -> Filters | None:
+def extract_filters(message: Message, current: Filters, facets: Facets) -> Filters | None:
     """Return the filters that hold from now on if a message as a whole asks for some, or None."""
     words: Sequence[Word] = message.core
     text = message.text
@@ -98,7 +98,7 @@ def filters_of(message: Message, current: Filters, facets: Facets) -> Filters | 
     return replace(current, **found.values) if found and (found.explicit or named or said) else None
 
 
-def lifts(message: Message, facets: Facets) -> bool:
+def removes_filters(message: Message, facets: Facets) -> bool:
     """Whether a message as a whole asks that no filter holds any more."""
     text = message.text
     if _LIFTED.fullmatch(text) or _LIFTED.fullmatch(plain(message.words)):
@@ -107,8 +107,8 @@ def lifts(message: Message, facets: Facets) -> bool:
     return match is not None and _restriction(_words_of(message.core, text, match.span("inner")), facets) is not None
 
 
-def unknown_kind(message: Message) -> str | None:
-    """Return whom a message like "only vets" asks for, or None. For what the corpus has not."""
+def unmatched_filter(message: Message) -> str | None:
+    """Return whom a message like "only vets" asks for, in its words, or None: for doctors that the corpus has not."""
     match = _UNKNOWN.fullmatch(message.text)
     if match is None:
         return None
@@ -116,7 +116,7 @@ def unknown_kind(message: Message) -> str | None:
     return " ".join(word.written for word in _words_of(message.core, message.text, match.span(group)))
 
 
-def _restriction(words: Sequence[Word], facets: Facets) -> _Found | None:
+def _restriction(words: Sequence[Word], facets: Facets) -> _Restriction | None:
     """Return what words restrict if nothing of them is left over, or None."""
     values: dict[str, Any] = {}
     explicit = False
@@ -141,7 +141,7 @@ def _restriction(words: Sequence[Word], facets: Facets) -> _Found | None:
         else:
             return None
         at += taken
-    return _Found(values, explicit) if values else None
+    return _Restriction(values, explicit) if values else None
 
 
 _Step = tuple[int, dict[str, Any], bool]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.understanding.commands import is_command
-from chatbot.understanding.filters import filters_of, lifts, unknown_kind
+from chatbot.understanding.filters import extract_filters, removes_filters, unmatched_filter
 from chatbot.understanding.message import Message, is_wordless, short_message
-from chatbot.understanding.references import Reference, reference
+from chatbot.understanding.references import Reference, resolve_reference
 from chatbot.understanding.small_talk import SmallTalk, is_foreign, is_vague, small_talk
 from corpus import Answer
 from corpus.text.tokens import words_of
@@ -18,7 +18,7 @@ from index.search.facets import Facets
 from index.search.filters import Filters
 
 IntentName = Literal["question", "followup", "reference", "filter", "lift", "small_talk", "command", "vague", "foreign"]
-"""`intent_of` says "question" for a follow-up too: which words it leans on is found when it is understood."""
+"""`intent_of` says "question" for a follow-up too: which words it carries over is found when it is resolved."""
 
 _KNOWN_IN_OWN_LANGUAGE = 0.5
 """A message of which the corpus knows at least this part of the words is in the corpus's language."""
@@ -76,12 +76,12 @@ def _of_short(
     """Return what a message is that is short enough to be anything but a question, or None for a question."""
     if is_command(message):
         return Intent("command")
-    refers = reference(message, cited, facets, has_history=has_history)
+    refers = resolve_reference(message, cited, facets, has_history=has_history)
     if refers is not None:
         return Intent("reference", reference=refers)
-    if lifts(message, facets):
+    if removes_filters(message, facets):
         return Intent("lift", filters=Filters())
-    restricted, unknown = filters_of(message, filters, facets), unknown_kind(message)
+    restricted, unknown = extract_filters(message, filters, facets), unmatched_filter(message)
     if restricted is not None or unknown is not None:
         return Intent("filter", filters=restricted, unknown=None if restricted else unknown)
     talk = small_talk(message, has_history=has_history)

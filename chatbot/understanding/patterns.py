@@ -1,4 +1,4 @@
-"""Phrases as the data files write them, for people who don't write regular expressions.
+"""Phrases as the data files write them, to regular expressions: for people who don't write regular expressions.
 
 A phrase stands for words in a row, whatever their case and the white space between them. "..." stands for up
 to four words, or up to eight at the end; "be*" for any ending, [word] for a word that may be there, {name} for one
@@ -12,7 +12,7 @@ _GAP = r"(?:\s+\S+){0,4}?\s+"
 _REST = r"(?:\s+\S+){0,8}"
 
 
-def any_of(phrases: Iterable[str], groups: Mapping[str, Sequence[str]] | None = None) -> re.Pattern[str]:
+def compile_phrases(phrases: Iterable[str], groups: Mapping[str, Sequence[str]] | None = None) -> re.Pattern[str]:
     """Return a pattern that finds any of some phrases, as whole words.
 
     Args:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from chatbot.turns import Turn
-from chatbot.understanding.followups import Resolved, points_back, question_types_of, resolve, words_of_pages
-from chatbot.understanding.followups.yes_no import question_going_on, yes_no_question
+from chatbot.understanding.followups import Resolved, has_anaphor, query_expansion, question_types_of, resolve
+from chatbot.understanding.followups.yes_no import elliptical_question, yes_no_question
 from corpus.text.tokens import words_of
 from corpus.text.word_frequency import frequency_rank
 from index.index import Index
@@ -33,7 +33,7 @@ class Asked:
 
     def query(self, index: Index) -> Query:
         """Return it as a query to an index."""
-        return index.query(self.text, also=self.also, words_of_pages=words_of_pages(self.text))
+        return index.query(self.text, also=self.also, words_of_pages=query_expansion(self.text))
 
 
 def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool = False) -> Asked:
@@ -47,11 +47,11 @@ def asked_in(message: str, before: Sequence[str], index: Index, *, alone: bool =
     words = words_of(message)
     # "How do I bake bread?" leans on nothing, short as it is: the corpus knows none of its words. "How long?" does.
     names = any(frequency_rank(word) > _NAMES_SOMETHING for word in words)
-    strange = names and index.vocabulary_overlap(words) == 0 and not points_back(message)
+    strange = names and index.vocabulary_overlap(words) == 0 and not has_anaphor(message)
     resolved = Resolved(message)
     if not alone and not strange:
         own = yes_no_question(message) or question_types_of(message)
-        going_on = None if own else question_going_on(message, before)
+        going_on = None if own else elliptical_question(message, before)
         resolved = resolve(message, before, circumstances=going_on.circumstances if going_on else "")
     return Asked(
         text=resolved.text,

@@ -1,6 +1,6 @@
-"""References to what was cited: "the second one", "[3]", "what did Dr. Roe say?", "who said that?", "the others".
+"""Reference resolution: which of the cited answers a message means ("the second one", "[3]", "what did Dr. Roe say?").
 
-A message refers if all of it is what is wished for and whose answer is meant, with nothing left over.
+A message refers if all of it says what is wanted and whose answer is meant, with nothing left over.
 """
 
 import re
@@ -13,7 +13,7 @@ from chatbot.understanding.message import Message, Word, plain
 from corpus import Answer
 from index.search.facets import Facets
 
-Wish = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree"]
+Request = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree"]
 
 _THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
 _ORDINALS = {
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     rf"(?:(?:the )?(?:number|no|nr|num|{_THING}) (?:number |no |nr )?)?(\d\d?)"
     rf"|(?:the )?(?:{_THING} )?number ({'|'.join(_NUMBERS)})"
 )
-_SHE = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|doc|surgeon|physician))")
+_SINGULAR_MENTION = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|doc|surgeon|physician))")
 _DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
 _OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
 
@@ -143,13 +143,15 @@ class Reference:
     message.
     """
 
-    wish: Wish
+    request: Request
     targets: tuple[int, ...] = ()
     doctor: str | None = None
     about: str | None = None
 
 
-def reference(message: Message, cited: Sequence[Answer], facets: Facets, *, has_history: bool) -> Reference | None:
+def resolve_reference(
+    message: Message, cited: Sequence[Answer], facets: Facets, *, has_history: bool
+) -> Reference | None:
     """Return what a message as a whole refers to, or None.
 
     Args:
@@ -163,20 +165,22 @@ def reference(message: Message, cited: Sequence[Answer], facets: Facets, *, has_
     if has_history and (_PAGES.fullmatch(plain(message.words)) or _PAGES.fullmatch(text)):
         return Reference("pages")
     everything = tuple(range(len(cited)))
-    of_all: tuple[tuple[re.Pattern[str], Wish, tuple[int, ...]], ...] = (
+    of_all: tuple[tuple[re.Pattern[str], Request, tuple[int, ...]], ...] = (
         (_WHO, "who", everything),
         (_OTHERS, "others", ()),
         (_AGREE, "agree", ()),
         (_ALL_WHOLE, "whole", everything),
     )
-    wished = next((Reference(wish, at) for pattern, wish, at in of_all if cited and pattern.fullmatch(text)), None)
+    wished = next(
+        (Reference(request, at) for pattern, request, at in of_all if cited and pattern.fullmatch(text)), None
+    )
     if wished is not None:
         return wished
-    return _Resolver(message.core, cited, facets).reference(text)
+    return _MentionResolver(message.core, cited, facets).reference(text)
 
 
-class _Resolver:
-    """Looks up whose answer is meant by the words of a message."""
+class _MentionResolver:
+    """Resolves mentions of answers and doctors in a message to what was cited, or to doctors of the corpus."""
 
     def __init__(self, words: Sequence[Word], cited: Sequence[Answer], facets: Facets) -> None:
         self._words = words
@@ -195,7 +199,7 @@ class _Resolver:
     def reference(self, text: str) -> Reference | None:
         for pattern in _MORE_BY:
             if match := pattern.fullmatch(text):
-                if _SHE.fullmatch(match["target"]) and not self._she() and self._cited:
+                if _SINGULAR_MENTION.fullmatch(match["target"]) and not self._is_by_one_doctor() and self._cited:
                     return Reference("who", tuple(range(len(self._cited))))
                 if found := self._resolved(match, "more by"):
                     return found
@@ -206,11 +210,11 @@ class _Resolver:
         matches = (match for pattern in _WHOLE if (match := pattern.fullmatch(text)))
         return next((found for match in matches if (found := self._resolved(match, "whole"))), None)
 
-    def _resolved(self, match: re.Match[str], wish: Wish, *, about: str | None = None) -> Reference | None:
+    def _resolved(self, match: re.Match[str], request: Request, *, about: str | None = None) -> Reference | None:
         """Return a reference with the target of a match looked up, or None if it is none."""
         target = match["target"]
         if self._cited and (places := self._places(target)):
-            return Reference(wish, places, about=about)
+            return Reference(request, places, about=about)
         if self._cited and self._written_number(target) is not None:
             return Reference("missing")
         start = len(match.string[: match.start("target")].split())
@@ -219,12 +223,12 @@ class _Resolver:
             return None
         targets = tuple(at for at, name in enumerate(self._names) if name in doctors)
         if targets and about is None:
-            return Reference(wish, targets)
+            return Reference(request, targets)
         return Reference("by doctor", targets, self._names[targets[0]] if targets else doctors[0], about)
 
     def _places(self, target: str) -> tuple[int, ...]:
-        """Return the places of those that words point at by number, pronoun, specialty or place."""
-        if _SHE.fullmatch(target) and self._she():
+        """Return the places of those that a mention means by number, pronoun, specialty or place."""
+        if _SINGULAR_MENTION.fullmatch(target) and self._is_by_one_doctor():
             return tuple(range(len(self._cited)))
         numbers = [self._number(part) for part in target.split(" and ")]
         if all(number is not None for number in numbers):
@@ -242,7 +246,7 @@ class _Resolver:
         )
 
     def _number(self, text: str) -> int | None:
-        """Return the place of what a number or an ordinal points at, or None if nothing cited has it."""
+        """Return the place that a number or an ordinal means, or None if nothing cited has it."""
         place = self._written_number(text)
         return place if place is not None and 0 <= place < len(self._cited) else None
 
@@ -254,8 +258,8 @@ class _Resolver:
             return (int(match[1]) if match[1] else _NUMBERS[match[2]]) - 1
         return None
 
-    def _she(self) -> bool:
-        """Whether "she" can only be one doctor: all that is cited is by one."""
+    def _is_by_one_doctor(self) -> bool:
+        """Whether a pronoun ("she") can only mean one doctor: all that is cited is by one."""
         return len(self._cited) == 1 or (len(set(self._names)) == 1 and None not in self._names)
 
     def _written(self, span: tuple[int, int], text: str) -> str:

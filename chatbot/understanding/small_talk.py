@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chatbot.understanding.message import Message
-from chatbot.understanding.patterns import any_of
+from chatbot.understanding.patterns import compile_phrases
 from corpus.text.spelling import Vocabulary
 from corpus.text.word_frequency import frequency_rank
 
@@ -20,10 +20,10 @@ SmallTalk = Literal[
 ]
 
 _FILE = Path(__file__).with_name("small_talk.toml")
-_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_LENGTHENED = re.compile(r"(\w)\1{2,}")
 _UNLISTED = 1.0
 _LAST_LATIN = 0x24F
-_TELLING_CHARS = 1000
+_LANGUAGE_CHARS = 1000
 """Characters at the beginning of a message by which its language is told."""
 
 
@@ -39,7 +39,7 @@ def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
     Args:
         has_history: whether a question was asked before.
     """
-    text = _mended(message)
+    text = _correct_typos(message)
     kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
     found = next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
     return "thanks" if found is None and _thanks_only(message) else found
@@ -54,12 +54,12 @@ def _thanks_only(message: Message) -> bool:
 
 def is_vague(message: Message) -> bool:
     """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
-    return _vague().fullmatch(_mended(message)) is not None
+    return _vague().fullmatch(_correct_typos(message)) is not None
 
 
 def is_foreign(message: str) -> bool:
     """Whether a message is written in another language than English, by its script and its small words."""
-    message = message[:_TELLING_CHARS]
+    message = message[:_LANGUAGE_CHARS]
     letters = [char for char in message if char.isalpha()]
     if sum(ord(char) > _LAST_LATIN for char in letters) * 2 > len(letters):
         return True
@@ -78,9 +78,9 @@ _FOREIGN = frozenset(
 )
 
 
-def _mended(message: Message) -> str:
-    """Return the words of a message, those that are no words read as the words of small talk that were meant."""
-    words = (_DRAWN_OUT.sub(r"\1", word.plain) for word in message.words)
+def _correct_typos(message: Message) -> str:
+    """Return the words of a message, those that are typos of words of small talk corrected."""
+    words = (_LENGTHENED.sub(r"\1", word.plain) for word in message.words)
     known = _vocabulary()
     return " ".join(
         known.correction(word, answers=1) or word if word not in known and frequency_rank(word) >= _UNLISTED else word
@@ -110,8 +110,8 @@ def _vocabulary() -> Vocabulary:
 
 def _whole(phrases: list[str], record: Mapping[str, Any]) -> re.Pattern[str]:
     """Return a pattern that a message matches as a whole, with what may stand around a phrase."""
-    around = {place: any_of(words).pattern for place, words in record["around"].items()}
-    said = any_of(phrases, record["words"]).pattern
+    around = {place: compile_phrases(words).pattern for place, words in record["around"].items()}
+    said = compile_phrases(phrases, record["words"]).pattern
     return re.compile(rf"(?:(?:{around['before']}) )*(?:{said})(?: (?:{around['behind']}))*", re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.followups import words_of_pages
+from chatbot.understanding.followups import query_expansion
 from index.index import Index
 from index.search.answerability import HITS
 from tests.conftest import messages_in
@@ -33,7 +33,7 @@ def questions_in(path: Path | None) -> dict[str, list[str]]:
 
 def closeness_of(index: Index, questions: list[str]) -> NDArray[np.float64]:
     """Return how close the best hits come to each question."""
-    queries = [index.query(question, words_of_pages=words_of_pages(question)) for question in questions]
+    queries = [index.query(question, words_of_pages=query_expansion(question)) for question in questions]
     return np.array([index.closeness(query, index.search(query, HITS)) for query in queries])
 
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from chatbot import conversation as conversation_module
 from chatbot.conversation import Conversation
-from chatbot.understanding.filters import filters_of, lifts, unknown_kind
+from chatbot.understanding.filters import extract_filters, removes_filters, unmatched_filter
 from chatbot.understanding.message import short_message
 from chatbot.understanding.query import asked_in
-from chatbot.understanding.references import reference
+from chatbot.understanding.references import resolve_reference
 from chatbot.understanding.small_talk import is_foreign, small_talk
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread
 from index.build.build import build_index
@@ -130,13 +130,13 @@ def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
 
     def filters() -> None:
         if (read := short_message(message)) is not None:
-            lifts(read, facets)
-            filters_of(read, Filters(), facets)
-            unknown_kind(read)
+            removes_filters(read, facets)
+            extract_filters(read, Filters(), facets)
+            unmatched_filter(read)
 
     work: dict[str, Callable[[], object]] = {
         "small talk": lambda: is_foreign(message) if short is None else small_talk(short, has_history=True),
-        "reference": lambda: short and reference(short, cited, facets, has_history=True),
+        "reference": lambda: short and resolve_reference(short, cited, facets, has_history=True),
         "filters": filters,
         "understanding": lambda: asked_in(message, [message], index),
         "spelling": lambda: index._corrected(query.text),

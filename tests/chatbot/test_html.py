@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from chatbot.links import safe_link
 from chatbot.page.html import marked_text, source_cards
 from chatbot.page.messages import reply_message
+from chatbot.rendering.plain import safe_link
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread

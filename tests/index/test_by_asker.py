@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.examples import example_questions
+from chatbot.answering.suggestions import example_questions
 from corpus import Answer, CorpusError, Doctor, Thread
 from index.build.build import build_index
 from index.index import Index

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from chatbot.links import safe_link
+from chatbot.rendering.plain import safe_link
 
 
 def render(name: str, **values: Any) -> str:

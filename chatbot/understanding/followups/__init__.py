@@ -1,15 +1,13 @@
 """Follow-up questions: what a message means after the messages before it.
 
 - `resolve`: the door, `resolve(message, earlier)`.
-- `question_types`: what a question wants to know, and what pages say for it.
-- `yes_no`: questions that yes or no answers, and how "and massage?" goes on with one.
-- `features`: what is looked at in a message and in the words before it.
-- `phrases`: runs of words that belong together.
-- `rarity`: how rare a word is in English.
+- `question_types`: what a question wants to know, and the query expansion with what pages say for it.
+- `yes_no`: questions that yes or no answers, and elliptical ones ("and massage?") that go on with one.
+- `features`: the features of a message and of the terms before it.
 - `learn`: makes `weights.json` again out of a set of questions with stand-alone rewrites.
 """
 
-from chatbot.understanding.followups.question_types import question_types_of, words_of_pages
-from chatbot.understanding.followups.resolve import Resolved, points_back, resolve
+from chatbot.understanding.followups.question_types import query_expansion, question_types_of
+from chatbot.understanding.followups.resolve import Resolved, has_anaphor, resolve
 
-__all__ = ["Resolved", "points_back", "question_types_of", "resolve", "words_of_pages"]
+__all__ = ["Resolved", "has_anaphor", "query_expansion", "question_types_of", "resolve"]

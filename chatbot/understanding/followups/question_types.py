@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from chatbot.understanding.patterns import any_of
+from chatbot.understanding.patterns import compile_phrases
 from corpus.text.tokens import terms_of, words_of
 
 _FILE = Path(__file__).with_name("question_types.toml")
@@ -47,13 +47,13 @@ def question_types_of(question: str) -> tuple[QuestionType, ...]:
     return tuple(types[at] for at in sorted(found))
 
 
-def words_of_pages(question: str) -> str:
-    """Return what pages say for what a question wants to know, where the question does not say so itself."""
+def query_expansion(question: str) -> str:
+    """Return the words by which pages say what a question wants to know, but those that it has itself; "" for none."""
     own = set(terms_of(question))
     return " ".join(one.says for one in question_types_of(question) if not set(terms_of(one.says)) <= own)
 
 
-def without_the_type(phrases: Sequence[str]) -> list[str]:
+def strip_question_type(phrases: Sequence[str]) -> list[str]:
     """Return phrases of an earlier question without the words at their ends that say what it wanted to know.
 
     "symptoms of Zog's disease" becomes "Zog's disease"; what would be empty is left out, unless all would be.
@@ -97,7 +97,9 @@ def _first_words() -> tuple[Mapping[str, frozenset[int]], Mapping[str, frozenset
 @cache
 def _types() -> tuple[QuestionType, ...]:
     record = _read()
-    return tuple(QuestionType(one["says"], any_of(one["asks"]), frozenset(one["words"])) for one in record["type"])
+    return tuple(
+        QuestionType(one["says"], compile_phrases(one["asks"]), frozenset(one["words"])) for one in record["type"]
+    )
 
 
 @cache

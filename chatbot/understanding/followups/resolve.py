@@ -1,8 +1,7 @@
-"""What a message is about, when it leans on the messages before it.
+"""Query resolution: a message that depends on those before it becomes a question that stands alone.
 
-Words of the earlier messages are carried over if a small learned model says so, as whole phrases. A
-message that stands alone carries nothing. How well that does, and beside what, is in
-docs/conversation.md.
+Terms of the earlier messages are carried over if a small learned model says so, as whole phrases. A message that
+stands alone carries nothing. How well that does, and beside what, is in docs/conversation.md.
 """
 
 import json
@@ -22,8 +21,7 @@ from chatbot.understanding.followups.features import (
     earlier_terms,
     message_features,
 )
-from chatbot.understanding.followups.phrases import Word, phrases_of
-from chatbot.understanding.followups.question_types import question_types_of, without_the_type
+from chatbot.understanding.followups.question_types import question_types_of, strip_question_type
 from corpus.text.tokens import stem, words_of
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
@@ -43,10 +41,23 @@ MAX_EARLIER_CHARS = 1000
 _SHORT_WORD = 3
 _NUMBERED = frozenset(["type", "stage", "grade", "class"])
 """Words that say nothing without the number behind them, and belong to the name before them."""
-_GOING_ON = re.compile(r"^(?:(?:and|but|or|so|also)\s+)?(?:(?:what|how)\s+about\s+)?", re.IGNORECASE)
-_PRONOUN = re.compile(
+_CONTINUATION = re.compile(r"^(?:(?:and|but|or|so|also)\s+)?(?:(?:what|how)\s+about\s+)?", re.IGNORECASE)
+_ANAPHOR = re.compile(
     r"\b(?:it|they|them|he|him|she|her|(?:this|that|these|those)(?!\s+(?:of|\w+(?:ing|ed))\b))\b(?!['’])", re.IGNORECASE
 )
+_STOP_WORDS = frozenset(
+    "a an the of in on at for to with about and or but is are was were be been do does did can could should would will"
+    " shall may might must how what why when where who which whom whose i you he she it we they me him her us them my"
+    " your his its our their this that these those there have has had if not no so as by from than then too very just"
+    " also tell me more any some many much get got".split()
+)
+_JOINING = frozenset(["of", "in", "of the", "in the", "de", "and", "with", "to", "on"])
+_WORD = re.compile(r"\w[\w'’./-]*\w|\w")
+_PUNCTUATION = re.compile(r"[,.;:?!()]")
+_ASKS_WITH_A_VERB = re.compile(
+    r"\W*(?:how|why|when|where|is|are|was|were|can|could|should|may|has|have|will|would)\b", re.IGNORECASE
+)
+_VERB = re.compile(r".+(?:ed|ing)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,15 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class _Word:
+    """A word with its place in the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Model:
     """A logistic regression: coefficients of shape (features,), and an intercept."""
 
@@ -72,9 +92,9 @@ class _Model:
         return float(1 / (1 + np.exp(-(self.coefficients @ np.array(features) + self.intercept))))
 
 
-def points_back(message: str) -> bool:
+def has_anaphor(message: str) -> bool:
     """Whether a pronoun of the message stands for something said before."""
-    return _PRONOUN.search(message) is not None
+    return _ANAPHOR.search(message) is not None
 
 
 def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> Resolved:
@@ -86,13 +106,13 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     message = " ".join(message.split())
     shortened = [_ends(text) for text in earlier[-MAX_EARLIER * 2 :]]
     earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
-    phrases = _chosen(earlier, term_probabilities(message, earlier)) if earlier else []
+    phrases = _choose_phrases(earlier, term_probabilities(message, earlier)) if earlier else []
     if question_types_of(message):
-        phrases = without_the_type(phrases)
+        phrases = strip_question_type(phrases)
     under = _terms(circumstances)
     if not under <= _terms(" ".join([message, *phrases])):
         phrases = [*(phrase for phrase in phrases if not _terms(phrase) <= under), circumstances]
-    return Resolved(*_rewritten(message, phrases)) if phrases else Resolved(message)
+    return Resolved(*_rewrite(message, phrases)) if phrases else Resolved(message)
 
 
 def _ends(text: str) -> str:
@@ -118,7 +138,7 @@ def term_probabilities(message: str, earlier: Sequence[str]) -> dict[str, float]
     }
 
 
-def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:
+def _choose_phrases(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:
     """Return the phrases that are carried over, in the order in which they were said."""
     candidates = []
     for number, text in enumerate(earlier):
@@ -128,7 +148,7 @@ def _chosen(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str
             ]
             best = max(likely)
             if best >= CARRIED_FROM:
-                first, last = _trimmed(phrase, likely, best)
+                first, last = _trim(phrase, likely, best)
                 candidates.append((best, number, text[phrase[first].start : phrase[last].end]))
     chosen: list[tuple[int, str]] = []
     seen: set[str] = set()
@@ -144,31 +164,72 @@ def _terms(text: str) -> set[str]:
     return {stem(word) for word in words_of(text)}
 
 
-def _trimmed(phrase: Sequence[Word], likely: Sequence[float], best: float) -> tuple[int, int]:
-    """Return the places of the first and last word that stay. "type 2" and "Q" hold on to their neighbours."""
+def _trim(phrase: Sequence[_Word], likely: Sequence[float], best: float) -> tuple[int, int]:
+    """Return the places of the first and last word that stay. "2" and "Q" belong to the word before them."""
     kept = [at for at, probability in enumerate(likely) if probability >= PART_FROM * best]
     first, last = kept[0], kept[-1]
-    while last + 1 < len(phrase) and _holds_on(phrase[last + 1].text, _SHORT_WORD):
+    while last + 1 < len(phrase) and _belongs_to_neighbour(phrase[last + 1].text, _SHORT_WORD):
         last += 1
-    while first > 0 and _holds_on(phrase[first - 1].text, _SHORT_WORD - 1):
+    while first > 0 and _belongs_to_neighbour(phrase[first - 1].text, _SHORT_WORD - 1):
         first -= 1
     return first, last
 
 
-def _holds_on(word: str, letters: int) -> bool:
+def _belongs_to_neighbour(word: str, letters: int) -> bool:
     return len(word) <= letters or word.lower() in _NUMBERED or any(char.isdigit() for char in word)
 
 
-def _rewritten(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
+def _rewrite(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
     """Return the message with its pronoun filled in or with the phrases behind it, the phrases, and how it is shown."""
     said = " ".join(phrases)
-    pronoun = _PRONOUN.search(message)
+    pronoun = _ANAPHOR.search(message)
     if pronoun:
         filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
         return filled, tuple(phrases), filled
     bare = message.rstrip(" ?.!")
-    shown = _GOING_ON.sub("", bare) or bare
+    shown = _CONTINUATION.sub("", bare) or bare
     return f"{bare} {said}?", tuple(phrases), f"{shown} ({', '.join(phrases)})?"
+
+
+def phrases_of(text: str) -> list[list[_Word]]:
+    """Return the phrases of a text ("Tetralogy of Fallot"): words without stop words or punctuation between them.
+
+    Prepositions and the like join two phrases: "disease of the liver" is one.
+    """
+    phrases: list[list[_Word]] = []
+    before: _Word | None = None
+    for match in _WORD.finditer(text):
+        word = _Word(match.start(), match.end(), match.group())
+        apart = before is None or _PUNCTUATION.search(text[before.end : word.start]) is not None
+        stop_word = word.text.lower() in _STOP_WORDS
+        if not stop_word:
+            follows = phrases and before is phrases[-1][-1] and not apart
+            if follows:
+                phrases[-1].append(word)
+            else:
+                phrases.append([word])
+        before = word
+    if phrases:
+        _drop_verb(text, phrases)
+    return _join_phrases(text, phrases)
+
+
+def _drop_verb(text: str, phrases: list[list[_Word]]) -> None:
+    """In "Is X inherited?" and "How is X treated?" the last word is no part of X."""
+    last = phrases[-1]
+    at_end = not text[last[-1].end :].strip(" ?.!")
+    if len(last) > 1 and at_end and _ASKS_WITH_A_VERB.match(text) and _VERB.fullmatch(last[-1].text):
+        last.pop()
+
+
+def _join_phrases(text: str, phrases: list[list[_Word]]) -> list[list[_Word]]:
+    joined: list[list[_Word]] = []
+    for phrase in phrases:
+        if joined and text[joined[-1][-1].end : phrase[0].start].strip().lower() in _JOINING:
+            joined[-1] = joined[-1] + phrase
+        else:
+            joined.append(phrase)
+    return joined
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chatbot.understanding.patterns import any_of
+from chatbot.understanding.patterns import compile_phrases
 from corpus.text.normalisation import straight_quotes
 
 RULES_FILE = Path(__file__).with_name("rules.toml")
@@ -99,18 +99,18 @@ def load_rules() -> Rules:
             Sign(
                 kind=sign["kind"],
                 source=sign["source"],
-                phrases=any_of(sign["phrases"], groups) if "phrases" in sign else None,
-                all_of=tuple(any_of(phrases, groups) for phrases in sign.get("all", [])),
-                company=any_of(sign["with"], groups) if "with" in sign else None,
-                unless=any_of(sign["unless"], groups) if "unless" in sign else None,
+                phrases=compile_phrases(sign["phrases"], groups) if "phrases" in sign else None,
+                all_of=tuple(compile_phrases(phrases, groups) for phrases in sign.get("all", [])),
+                company=compile_phrases(sign["with"], groups) if "with" in sign else None,
+                unless=compile_phrases(sign["unless"], groups) if "unless" in sign else None,
                 noun=sign.get("noun", False),
             )
             for sign in record["sign"]
         ),
-        modifiers=any_of(in_sentence, groups),
-        figures=any_of(modifiers["figures"], groups),
-        before=re.compile(rf"(?:{any_of(before, groups).pattern}){words_between}"),
-        question=re.compile(rf"\s*(?:{any_of(modifiers['questions'], groups).pattern})"),
+        modifiers=compile_phrases(in_sentence, groups),
+        figures=compile_phrases(modifiers["figures"], groups),
+        before=re.compile(rf"(?:{compile_phrases(before, groups).pattern}){words_between}"),
+        question=re.compile(rf"\s*(?:{compile_phrases(modifiers['questions'], groups).pattern})"),
     )
 
 

@@ -4,9 +4,10 @@ Lines that are no words of anybody (buttons, votes, dates) are taken out first; 
 say is kept with the line that they stood at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.cleaning.asker import is_asker_label, is_asker_name
 from corpus.formats.captured.lines import (
     NameLine,
     RatingLine,
@@ -177,3 +178,35 @@ def _merged(first: Author, second: Author) -> Author | None:
         return None
     doctor = Doctor(a.name, a.credentials, a.specialty or b.specialty, a.location or b.location, b.rating, b.reviews)
     return replace(first, doctor=doctor)
+
+
+def split_asker_blocks(blocks: list[Block], *, has_head: bool) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of a page without those that the asker wrote below the question, and these, each an answer.
+
+    Args:
+        has_head: whether the question stood before these blocks; otherwise the first of them are it.
+    """
+    kept: list[Block] = []
+    taken: list[Block] = []
+    waiting = [part for block in blocks for part in _split_at_labels(block)][::-1]
+    closed_by_author = has_head and bool(blocks) and blocks[0].author is None
+    while waiting:
+        block = waiting.pop()
+        alone = len(block.lines) == 1 and is_asker_name(block.text)
+        if not (kept or has_head) or not (alone or (block.author is None and is_asker_label(block.text))):
+            kept.append(block)
+        elif alone and closed_by_author and kept and kept[-1].author is None and not block.text.endswith(":"):
+            above = kept.pop()
+            taken.append(Block(above.line, (*block.lines, *above.lines)))
+        elif (alone or (len(block.lines) == 1 and block.text.endswith(":"))) and waiting and not waiting[-1].author:
+            taken.append(Block(block.line, (*block.lines, *waiting.pop().lines)))
+        else:
+            taken.append(Block(block.line, block.lines))
+    return kept, taken
+
+
+def _split_at_labels(block: Block) -> Iterator[Block]:
+    """Give a block in parts, so that no label stands within one."""
+    starts = [0, *(n for n, line in enumerate(block.lines) if n and block.author is None and is_asker_label(line))]
+    for start, end in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+        yield Block(block.line + start, block.lines[start:end], block.author)

@@ -19,8 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.asker import asker_named, mark_asker
-from corpus.formats.captured.asker import take_labelled
-from corpus.formats.captured.blocks import Author, Block, Notes, blocks_of
+from corpus.formats.captured.blocks import Author, Block, Notes, blocks_of, split_asker_blocks
 from corpus.formats.captured.lines import answer_count, is_disclaimer, name_line
 from corpus.ids import answer_id, thread_id
 from corpus.records import MAX_STARS, Answer, Doctor, Place, Problem, Thread
@@ -76,7 +75,7 @@ def read_text_page(
     title, blocks = _take_title(blocks)
     declared, head, blocks = _split_at_count(blocks)
     blocks, disclaimer = _take_disclaimer(blocks)
-    blocks, by_asker = take_labelled(blocks, has_head=declared is not None)
+    blocks, by_asker = split_asker_blocks(blocks, has_head=declared is not None)
     question, segments = _question_and_answers(head, blocks, title=title, declared=declared)
     segments = sorted([*segments, *map(_alone, by_asker)], key=lambda segment: segment.line) if segments else []
     if not segments or not _is_answer_page(title, question, segments, declared):

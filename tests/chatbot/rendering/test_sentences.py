@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.rendering.markdown import as_text, quotation
-from chatbot.rendering.sentences import doctor_name, found_said
+from chatbot.rendering.sentences import counts_text, doctor_name
 from chatbot.reply import Citation
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
@@ -55,7 +55,7 @@ def test_in_markdown_the_quote_is_plain_text():
 
 
 def test_answers_and_pages_are_counted():
-    assert found_said([citation()], TEXTS) == "One doctor's answer:"
+    assert counts_text([citation()], TEXTS) == "One doctor's answer:"
     two = [citation(thread="t"), citation(thread="u")]
-    assert found_said(two, TEXTS) == "2 doctors' answers, from 2 pages:"
-    assert found_said([*two[:1], *two[:1]], TEXTS) == "2 doctors' answers, from one page:"
+    assert counts_text(two, TEXTS) == "2 doctors' answers, from 2 pages:"
+    assert counts_text([*two[:1], *two[:1]], TEXTS) == "2 doctors' answers, from one page:"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.understanding.filters import filters_of, lifts, unknown_kind
+from chatbot.understanding.filters import extract_filters, removes_filters, unmatched_filter
 from chatbot.understanding.message import short_message
 from index.search.facets import Facets
 from index.search.filters import Filters
@@ -16,7 +16,7 @@ FACETS = Facets.of(
 
 def filtered(message: str, current: Filters | None = None) -> Filters | None:
     short = short_message(message)
-    return None if short is None else filters_of(short, current or Filters(), FACETS)
+    return None if short is None else extract_filters(short, current or Filters(), FACETS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_only_restricts_becomes_filters(message, filters):
 def test_filters_are_lifted(message):
     short = short_message(message)
     assert short is not None
-    assert lifts(short, FACETS)
+    assert removes_filters(short, FACETS)
 
 
 def test_a_second_filter_joins_the_first():
@@ -96,4 +96,4 @@ def test_a_question_is_no_filter(message):
 def test_who_is_not_there_is_told(message, kind):
     short = short_message(message)
     assert short is not None
-    assert unknown_kind(short) == kind
+    assert unmatched_filter(short) == kind

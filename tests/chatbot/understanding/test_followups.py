@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.understanding.followups import resolve, words_of_pages
-from chatbot.understanding.followups.phrases import phrases_of
-from chatbot.understanding.followups.resolve import term_probabilities
+from chatbot.understanding.followups import query_expansion, resolve
+from chatbot.understanding.followups.resolve import phrases_of, term_probabilities
 
 FIRST = "Can I do facial exercises right after Botox?"
 
@@ -100,7 +99,7 @@ def test_any_messages_give_a_text(message, earlier):
     ],
 )
 def test_a_question_is_searched_with_the_words_that_pages_have_for_it_too(question, words):
-    assert words_of_pages(question) == words
+    assert query_expansion(question) == words
 
 
 def test_a_follow_up_of_another_type_does_not_carry_the_old_one_over():

@@ -76,7 +76,15 @@ def test_any_words_of_the_rules_are_taken_for_something(words: list[str]):
 )
 def test_no_rule_looks_at_a_long_message(message: str, monkeypatch: pytest.MonkeyPatch):
     """Counted, not timed: beyond the bound nothing is matched at all."""
-    for rule in ("is_command", "reference", "lifts", "filters_of", "unknown_kind", "small_talk", "is_vague"):
+    for rule in (
+        "is_command",
+        "resolve_reference",
+        "removes_filters",
+        "extract_filters",
+        "unmatched_filter",
+        "small_talk",
+        "is_vague",
+    ):
         monkeypatch.setattr(module, rule, lambda *args, **kwargs: pytest.fail("a rule was asked"))
     assert len(message) > MAX_CHARS
     assert taken_for(message) == "question"

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.understanding.message import short_message
-from chatbot.understanding.references import Reference, reference
+from chatbot.understanding.references import Reference, resolve_reference
 from corpus import Answer, Doctor
 from index.search.facets import Facets
 
@@ -19,7 +19,7 @@ ALL = (0, 1, 2, 3)
 
 def referred(message: str, cited: list[Answer] = CITED) -> Reference | None:
     short = short_message(message)
-    return None if short is None else reference(short, cited, FACETS, has_history=bool(cited))
+    return None if short is None else resolve_reference(short, cited, FACETS, has_history=bool(cited))
 
 
 @pytest.mark.parametrize(
@@ -121,4 +121,4 @@ def test_whether_doctors_agree_is_asked_of_the_reply(message):
 def test_whole_answers_can_be_asked_for_without_a_number():
     wanted = referred("show me the whole answer")
     assert wanted is not None
-    assert (wanted.wish, wanted.targets[0]) == ("whole", 0)
+    assert (wanted.request, wanted.targets[0]) == ("whole", 0)
