@@ -1,9 +1,10 @@
 """Answers that are nothing but a verdict on one patient: "you are not pregnant", "increase it to 125".
 
-A logistic regression on how the packaged model reads an answer on the way to its vector (the mean of its words in
-four layers). It has learned from 650 doctors' and therapists' answers that a reader labelled: a verdict is an answer
-of which no substantial sentence holds for anybody but the patient whom it was written to. Ten-fold: area under the
-curve 0.90; at the threshold 0.80 of the answers called verdicts are, and 0.70 of the verdicts are found.
+A logistic regression on the hidden states of the packaged model: the mean of the token vectors in four of its layers,
+side by side, of shape (4 x 384,). It has learned from 650 doctors' and therapists' answers that a reader labelled: a
+verdict is an answer of which no substantial sentence holds for anybody but the patient whom it was written to.
+Ten-fold: area under the curve 0.90; at the threshold 0.80 of the answers called verdicts are, and 0.70 of the verdicts
+are found.
 `python -m chatbot.answering.learn_case_verdicts` makes `case_verdicts.npz` again.
 """
 

@@ -94,8 +94,8 @@ def extract_filters(message: Message, current: Filters, facets: Facets) -> Filte
     # "what do dermatologists say?" and "show me surgeons" restrict by asking for them; "see a dermatologist" does not.
     shown = says is not None or (asked is not None and _SHOWS.search(asked.group()) is not None)
     named = found is not None and "specialty" in found.values and shown
-    said = asked is not None and _RESTRICTS.search(asked.group()) is not None
-    return replace(current, **found.values) if found and (found.explicit or named or said) else None
+    explicit = asked is not None and _RESTRICTS.search(asked.group()) is not None
+    return replace(current, **found.values) if found and (found.explicit or named or explicit) else None
 
 
 def removes_filters(message: Message, facets: Facets) -> bool:
@@ -129,11 +129,11 @@ def _restriction(words: Sequence[Word], facets: Facets) -> _Restriction | None:
             or _only_doctor(words, at, facets, only=explicit)
         )
         if step is not None:
-            taken, new, said = step
+            taken, new, is_explicit = step
             if values.keys() & new.keys():
                 return None
             values |= new
-            explicit = explicit or said
+            explicit = explicit or is_explicit
         elif match := _ONLY.match(rest):
             taken, explicit = _count(match), True
         elif match := _BETWEEN.match(rest) or _BY.match(rest + " "):

@@ -24,7 +24,7 @@ _LENGTHENED = re.compile(r"(\w)\1{2,}")
 _UNLISTED = 1.0
 _LAST_LATIN = 0x24F
 _LANGUAGE_CHARS = 1000
-"""Characters at the beginning of a message by which its language is told."""
+"""Characters at the beginning of a message by which its language is identified."""
 
 
 _THANKS_WORDS = 7
@@ -111,8 +111,8 @@ def _vocabulary() -> Vocabulary:
 def _whole(phrases: list[str], record: Mapping[str, Any]) -> re.Pattern[str]:
     """Return a pattern that a message matches as a whole, with what may stand around a phrase."""
     around = {place: compile_phrases(words).pattern for place, words in record["around"].items()}
-    said = compile_phrases(phrases, record["words"]).pattern
-    return re.compile(rf"(?:(?:{around['before']}) )*(?:{said})(?: (?:{around['behind']}))*", re.IGNORECASE)
+    core = compile_phrases(phrases, record["words"]).pattern
+    return re.compile(rf"(?:(?:{around['before']}) )*(?:{core})(?: (?:{around['behind']}))*", re.IGNORECASE)
 
 
 @cache

@@ -1,1 +1,1 @@
-"""What is mended and found in threads of whatever format: markup, names, askers' answers, duplicates."""
+"""What is cleaned and found in threads of whatever format: markup, names, askers' answers, duplicates."""

@@ -1,4 +1,4 @@
-"""Authors' names parted from what a page glued to them: "Lynda MartensMarriage & Family Therapist".
+"""Authors' names split from what a page glued to them: "Lynda MartensMarriage & Family Therapist".
 
 A site shows a name, credentials and a line about oneself below each other; what copies the page often loses the
 breaks between. Where lower case or a credential meets the capital of a word that can't belong to the name, the rest
@@ -124,18 +124,18 @@ def _is_end_of_name(name: str, at: int, *, more: list[str]) -> bool:
         return len(before) > 1 and (not word or word[0].isdigit() or not rest[0].isupper())
     if (_is_credentials(rest) and _CAPITALS.match(rest)) or (_PROFESSION.match(rest) and len(before) > 1):
         return len(before) > 1 and before.casefold() not in ("ph", "psy", "mc")
-    told = any(each.casefold().strip(".,!?") in _SMALL or each[:1].islower() for each in words[1:])
-    told = told or _PROFESSION.search(rest) is not None or rest.rstrip().endswith((".", "!", "?", "…"))
-    told = told or name.split(maxsplit=1)[0].casefold() == word.casefold()
+    is_about = any(each.casefold().strip(".,!?") in _SMALL or each[:1].islower() for each in words[1:])
+    is_about = is_about or _PROFESSION.search(rest) is not None or rest.rstrip().endswith((".", "!", "?", "…"))
+    is_about = is_about or name.split(maxsplit=1)[0].casefold() == word.casefold()
     if before.casefold() in _INSIDE or len(before) <= 2 or word.casefold() in _GIVEN:
         # "Amy McCoy Licensed ..." has its joint further on, if at all.
         return (
-            told
+            is_about
             and before.casefold() not in ("mc", "mac", "de", "la", "le", "du", "o", "d")
             and len(before) > 2
             and len(words) > 1
         )
-    return told or len(words) > 1 or bool(more) or len(word) >= 9
+    return is_about or len(words) > 1 or bool(more) or len(word) >= 9
 
 
 def _glued_at_end(name: str, *, more: bool) -> tuple[str, str] | None:

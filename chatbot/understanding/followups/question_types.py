@@ -1,6 +1,6 @@
 """What a question wants to know of its subject, such as its causes or treatments, and the words for that.
 
-The types, the phrases by which they are told and the words of pages stand in `question_types.toml`.
+The types, the phrases by which they are recognised and the words of pages stand in `question_types.toml`.
 """
 
 import re

@@ -181,14 +181,14 @@ def _belongs_to_neighbour(word: str, letters: int) -> bool:
 
 def _rewrite(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
     """Return the message with its pronoun filled in or with the phrases behind it, the phrases, and how it is shown."""
-    said = " ".join(phrases)
+    joined = " ".join(phrases)
     pronoun = _ANAPHOR.search(message)
     if pronoun:
-        filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
+        filled = f"{message[: pronoun.start()]}{joined}{message[pronoun.end() :]}"
         return filled, tuple(phrases), filled
     bare = message.rstrip(" ?.!")
     shown = _CONTINUATION.sub("", bare) or bare
-    return f"{bare} {said}?", tuple(phrases), f"{shown} ({', '.join(phrases)})?"
+    return f"{bare} {joined}?", tuple(phrases), f"{shown} ({', '.join(phrases)})?"
 
 
 def phrases_of(text: str) -> list[list[_Word]]:

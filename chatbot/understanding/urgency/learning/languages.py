@@ -42,14 +42,14 @@ def main() -> None:
     unseen = 1.0 - cross_val_predict(model, rows, labels, cv=folds, method="predict_proba")[:, 0]
     _report(examples, unseen)
     model.fit(rows, labels)
-    told = LogisticRegression(C=_COST, max_iter=1000).fit(_folded(rows), languages)
+    of_language = LogisticRegression(C=_COST, max_iter=1000).fit(_modulo(rows), languages)
     np.savez_compressed(
         WEIGHTS_FILE,
         kinds=_as_bytes(model.coef_.T),
         kind_intercepts=model.intercept_.astype(np.float32),
-        languages=_as_bytes(told.coef_.T),
-        language_intercepts=told.intercept_.astype(np.float32),
-        language_names=told.classes_,
+        languages=_as_bytes(of_language.coef_.T),
+        language_intercepts=of_language.intercept_.astype(np.float32),
+        language_names=of_language.classes_,
     )
     print(f"{WEIGHTS_FILE}: from {len(examples)} messages.")
 
@@ -58,24 +58,24 @@ def _as_bytes(weights: NDArray[np.float64]) -> NDArray[np.int8]:
     return np.round(weights * STEPS).clip(-127, 127).astype(np.int8)
 
 
-def _folded(rows: csr_matrix) -> csr_matrix:
+def _modulo(rows: csr_matrix) -> csr_matrix:
     """Return rows with the buckets of the languages' weights."""
-    folded = csr_matrix(
+    rows_of_languages = csr_matrix(
         (rows.data, rows.indices % LANGUAGE_BUCKETS, rows.indptr), shape=(rows.shape[0], LANGUAGE_BUCKETS)
     )
-    folded.sum_duplicates()
-    return folded
+    rows_of_languages.sum_duplicates()
+    return rows_of_languages
 
 
 def _report(examples: Sequence[Example], unseen: NDArray[np.float64]) -> None:
-    told = unseen >= THRESHOLD
+    flagged = unseen >= THRESHOLD
     for language in sorted({example.language for example in examples}):
         shares = []
         for label in ("urgent", "hard negative", "ordinary", "english"):
             mine = np.array([(example.language, example.label) == (language, label) for example in examples])
             if mine.any():
-                shares.append(f"{told[mine].mean():.3f} of {label}")
-        print(f"{language}: told for {', '.join(shares)}")
+                shares.append(f"{flagged[mine].mean():.3f} of {label}")
+        print(f"{language}: flagged {', '.join(shares)}")
 
 
 def _rows(texts: Sequence[str]) -> csr_matrix:

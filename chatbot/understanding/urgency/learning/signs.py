@@ -14,8 +14,8 @@ from chatbot.understanding.urgency.ngrams import BUCKETS_OF_OTHERS, HashedNgrams
 from chatbot.understanding.urgency.sign_classifier import FILE, NGRAMS_FILE, bonus, sign_features
 from chatbot.understanding.urgency.signs import signs_in
 
-NEGATIVES_TOLD = 0.06
-"""The part of the negatives resembling emergencies that is told when not learned from: it sets the threshold.
+FALSE_POSITIVE_RATE = 0.06
+"""Of hard negatives that were not learned from; it sets the threshold.
 
 Twice that of English: with 0.03 recall falls by a tenth, and in these languages a false notice costs no answer.
 """
@@ -40,7 +40,7 @@ def learn() -> list[str]:
     urgent = np.array([example.label == "urgent" for example in examples])
     hard = np.array([example.label == "hard negative" and example.written for example in examples])
     values = _unseen(rows, urgent, examples) + [bonus(*one) for one in zip(found, texts, strict=True)]
-    threshold = float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
+    threshold = float(np.quantile(values[hard], 1 - FALSE_POSITIVE_RATE))
     model = _learned(rows, urgent)
     weights = model.coef_[0]
     names = vectorizer.get_feature_names_out()
@@ -80,11 +80,13 @@ def _learned(rows: csr_matrix, urgent: _Bools) -> LogisticRegression:
     return LogisticRegression(C=_COST, max_iter=3000, class_weight="balanced").fit(rows, urgent)
 
 
-def _report(told: _Bools, examples: Sequence[Example]) -> list[str]:
+def _report(flagged: _Bools, examples: Sequence[Example]) -> list[str]:
     lines = []
     languages = sorted({example.language for example in examples})
     for language in (*languages, "all"):
         for label in ("urgent", "hard negative", "ordinary"):
             here = np.array([e.written and e.label == label and language in (e.language, "all") for e in examples])
-            lines.append(f"{language:4} {label:10} {told[here].sum():5} of {here.sum():5}  {told[here].mean():.3f}")
+            lines.append(
+                f"{language:4} {label:10} {flagged[here].sum():5} of {here.sum():5}  {flagged[here].mean():.3f}"
+            )
     return lines

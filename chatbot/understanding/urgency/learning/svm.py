@@ -29,8 +29,8 @@ from chatbot.understanding.urgency.rules import kind_by_rules
 from chatbot.understanding.urgency.svm import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layer_means
 from chatbot.understanding.urgency.typos import correct_typos
 
-NEGATIVES_TOLD = 0.03
-"""The part of the negatives resembling emergencies that is told when not learned from: it sets the threshold."""
+FALSE_POSITIVE_RATE = 0.03
+"""Of hard negatives that were not learned from; it sets the threshold."""
 
 _DIRECTIONS = 160
 _COST, _GAMMA = 3.0, 1.5
@@ -90,12 +90,12 @@ def with_unrelated(examples: Sequence[Example]) -> list[Example]:
     random = np.random.default_rng(1)
     alone = [example for example in examples if not example.before and len(example.text) < 200]
     ordinary = [example for example in alone if example.label == "ordinary" and len(example.text) < 60]
-    told = [example for example in alone if example.label == "urgent"] * 2 + [
+    preceding = [example for example in alone if example.label == "urgent"] * 2 + [
         example for example in alone if example.label == "hard negative"
     ]
-    pairs = zip(random.choice(len(ordinary), _UNRELATED), random.choice(len(told), _UNRELATED), strict=True)
+    pairs = zip(random.choice(len(ordinary), _UNRELATED), random.choice(len(preceding), _UNRELATED), strict=True)
     return [
-        Example(ordinary[a].text, (told[b].text,), "ordinary", "", f"{UNRELATED}{at % _FOLDS}")
+        Example(ordinary[a].text, (preceding[b].text,), "ordinary", "", f"{UNRELATED}{at % _FOLDS}")
         for at, (a, b) in enumerate(pairs)
     ]
 
@@ -161,13 +161,13 @@ def write(weights: Weights, threshold: float, context_threshold: float) -> None:
 
 
 def report(encoded: Encoded, values: NDArray[np.float64], in_context: NDArray[np.float64]) -> None:
-    """Print how many of each label and kind are told, of those that were not learned from."""
-    told = np.array(
+    """Print how many of each label and kind are flagged, of those that were not learned from."""
+    flagged = np.array(
         [value > (-svm.SIGN_MARGIN if sign else 0.0) for value, sign in zip(values, encoded.signs, strict=True)]
     )
-    told |= encoded.after & (in_context > 0)
+    flagged |= encoded.after & (in_context > 0)
     groups: dict[tuple[str, ...], list[bool]] = {}
-    for example, one in zip(encoded.examples, told, strict=True):
+    for example, one in zip(encoded.examples, flagged, strict=True):
         where = "written unseen" if example.written else "others"
         names: list[tuple[str, ...]] = [(where, example.label)]
         if example.label == "urgent":
@@ -182,12 +182,12 @@ def report(encoded: Encoded, values: NDArray[np.float64], in_context: NDArray[np
 
 def _threshold(encoded: Encoded, values: NDArray[np.float64]) -> float:
     hard = np.array([e.written and e.label == "hard negative" for e in encoded.examples]) & ~encoded.after
-    return float(np.quantile(values[hard], 1 - NEGATIVES_TOLD))
+    return float(np.quantile(values[hard], 1 - FALSE_POSITIVE_RATE))
 
 
 def _context_threshold(encoded: Encoded, values: NDArray[np.float64]) -> float:
     negatives = encoded.after & ~encoded.urgent & np.array([e.written for e in encoded.examples])
-    return float(np.quantile(values[negatives], 1 - NEGATIVES_TOLD))
+    return float(np.quantile(values[negatives], 1 - FALSE_POSITIVE_RATE))
 
 
 def _rows(texts: Sequence[str]) -> _Rows:

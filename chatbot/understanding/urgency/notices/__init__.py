@@ -24,8 +24,8 @@ def notice_text(kind: str, language: str, country: str | None) -> str:
     if kind in ("suicide", "violence"):
         lines = suicide if kind == "suicide" else _lines(words, "violence", country)
         return _filled(words[kind], emergency, lines)
-    told = words["emergency"].format(emergency=emergency)
-    return f"{told} {_filled(words['also_suicide'], emergency, suicide)}" if kind == "possible" else told
+    sentence = words["emergency"].format(emergency=emergency)
+    return f"{sentence} {_filled(words['also_suicide'], emergency, suicide)}" if kind == "possible" else sentence
 
 
 def heading_text(language: str) -> str:
@@ -76,11 +76,11 @@ def _filled(sentence: str, emergency: str, lines: str) -> str:
 def _emergency(words: Mapping[str, Any], country: str | None) -> str:
     if country:
         return _joined(_numbers()[country]["emergency"], words["or"])
-    told = [
+    numbers = [
         f"{_joined(_numbers()[place['country']]['emergency'], words['or'])} ({place['called']})"
         for place in _usual(words, "emergency")
     ]
-    return f"{words['between'].join(told)} {words['or_local']}"
+    return f"{words['between'].join(numbers)} {words['or_local']}"
 
 
 def _lines(words: Mapping[str, Any], name: str, country: str | None) -> str:
@@ -88,14 +88,14 @@ def _lines(words: Mapping[str, Any], name: str, country: str | None) -> str:
     between: str = words["between"]
     if country:
         lines: list[dict[str, str]] = _numbers()[country].get(name, [])
-        told = [f"{line['number']} ({line['name']})" for line in lines]
-        return between.join([*told, words["more_lines"]] if told or name == "suicide" else [])
-    told = [
+        numbers = [f"{line['number']} ({line['name']})" for line in lines]
+        return between.join([*numbers, words["more_lines"]] if numbers or name == "suicide" else [])
+    numbers = [
         f"{line['number']} ({line['name']}, {place['called']})"
         for place in _usual(words, name)
         for line in _numbers()[place["country"]].get(name, [])
     ]
-    return between.join([*told, words["more_lines"]] if name == "suicide" or not told else told)
+    return between.join([*numbers, words["more_lines"]] if name == "suicide" or not numbers else numbers)
 
 
 def _usual(words: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:

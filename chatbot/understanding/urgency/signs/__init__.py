@@ -20,7 +20,7 @@ LANGUAGES = ("es", "de", "fr", "pt", "it", "pl", "tr", "ar", "hi", "zh")
 _NEGATION_REACH = 3
 """Tokens before a sign within which a negation denies it (in Chinese characters)."""
 _FIRST = ("suicide", "violence")
-"""Kinds that are told before others."""
+"""Kinds that go before others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def signs_in(message: str, language: str) -> SignMatches:
 
 
 def function_words(language: str) -> frozenset[str]:
-    """Return the words by which a language is told, without accents."""
+    """Return the function words by which a language is identified, without accents."""
     return _signs(language).vocabulary
 
 
