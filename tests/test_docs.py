@@ -41,6 +41,12 @@ def test_every_link_between_documents_leads_to_a_file():
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_every_path_that_a_document_names_is_there():
+    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for path in re.findall(r"`((?:corpus|index|chatbot|tests)/[\w./-]*)`", document.read_text(encoding="utf-8")):
+            assert (ROOT / path).exists(), f"{document.name}: {path}"
+
+
 def test_every_pinned_library_is_explained():
     explained = (ROOT / "docs" / "libraries.md").read_text(encoding="utf-8")
     for name in ("requirements.txt", "requirements-dev.txt"):

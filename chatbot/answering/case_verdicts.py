@@ -5,7 +5,7 @@ side by side, of shape (4 x 384,). It has learned from 650 doctors' and therapis
 verdict is an answer of which no substantial sentence holds for anybody but the patient whom it was written to.
 Ten-fold: area under the curve 0.90; at the threshold 0.80 of the answers called verdicts are, and 0.70 of the verdicts
 are found.
-`python -m chatbot.answering.learn_case_verdicts` makes `case_verdicts.npz` again.
+`python -m chatbot.answering.learning.case_verdicts` makes `case_verdicts.npz` again.
 """
 
 from functools import cache, lru_cache

@@ -3,7 +3,7 @@
 A logistic regression on how alike two questions are, in meaning and in words. It has learned from 3,048 pairs that
 doctors wrote and judged (McCreery et al. 2020, https://arxiv.org/abs/2008.13546), of which the "different" ones
 are near misses on purpose. Ten-fold: area under the curve 0.89; at the threshold 0.96 of the pairs called the same
-are. `python -m chatbot.answering.learn_same_question PAIRS.jsonl` makes `same_question.json` again.
+are. `python -m chatbot.answering.learning.same_question PAIRS.jsonl` makes `same_question.json` again.
 """
 
 import json

@@ -1,26 +1,22 @@
 """Whether a message describes an emergency that is going on now, and what is told then.
 
-- `rules.toml`, `rules`: signs in English out of public guidance, in phrases that a doctor can read and change;
-  `typos` corrects misspelled words of theirs.
-- `signs/`: signs in ten other languages; `languages` tells which language a message is in.
-- `classifier`: signs, `network` (the packaged model with adapters) and `svm` (its layers as they are), which have
-  both learned from English examples.
-- `sign_classifier`: a logistic regression on the signs of other languages; `language_classifier`: one on n-grams.
-- `learning`: makes the weights of these again out of `examples/`.
-- `notices/`, `numbers.toml`: what is told, in the message's language, with the numbers of the place.
+- `english`: signs by rules, and two classifiers that have learned from examples.
+- `multilingual`: which language a message is in, and signs and classifiers for ten others; `ngrams`: hashed features.
+- `examples`: the messages that were learned from; `learning` makes the weights again.
+- `notices`: what is told, in the message's language, with the numbers of the place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot.understanding.urgency.classifier import classify
-from chatbot.understanding.urgency.language_classifier import classify_ngrams
-from chatbot.understanding.urgency.languages import language_of, possible_languages
+from chatbot.understanding.urgency.english.classifier import classify
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
+from chatbot.understanding.urgency.english.typos import correct_typos
+from chatbot.understanding.urgency.multilingual.language_identification import language_of, possible_languages
+from chatbot.understanding.urgency.multilingual.ngram_classifier import classify_ngrams
+from chatbot.understanding.urgency.multilingual.sign_classifier import kind_by_sign_classifier
+from chatbot.understanding.urgency.multilingual.signs import LANGUAGES
 from chatbot.understanding.urgency.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
-from chatbot.understanding.urgency.sign_classifier import kind_by_sign_classifier
-from chatbot.understanding.urgency.signs import LANGUAGES
-from chatbot.understanding.urgency.typos import correct_typos
 
 __all__ = [
     "COUNTRIES",

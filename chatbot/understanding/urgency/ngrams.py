@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.tokens import tokens_of
+from chatbot.understanding.urgency.multilingual.tokens import tokens_of
 from corpus.text.normalisation import character_folded
 
 BUCKETS = 1 << 15

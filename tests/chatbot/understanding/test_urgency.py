@@ -22,10 +22,10 @@ from chatbot.understanding.urgency import (
     urgency_by_signs,
     urgency_of,
 )
+from chatbot.understanding.urgency.english.rules import load_rules
+from chatbot.understanding.urgency.english.svm import parts_of
 from chatbot.understanding.urgency.examples import ENGLISH, LANGUAGES, examples_in
-from chatbot.understanding.urgency.rules import load_rules
-from chatbot.understanding.urgency.signs import LANGUAGES as WITH_LISTS
-from chatbot.understanding.urgency.svm import parts_of
+from chatbot.understanding.urgency.multilingual.signs import LANGUAGES as WITH_LISTS
 
 URGENT = {
     "I saw my doctor 2 hours ago and now I can't keep my eyes open": None,

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from chatbot.understanding.urgency.examples import ENGLISH, LANGUAGES, Example, examples_in
-from chatbot.understanding.urgency.language_classifier import (
+from chatbot.understanding.urgency.multilingual.ngram_classifier import (
     BUCKETS,
     KINDS,
     LANGUAGE_BUCKETS,

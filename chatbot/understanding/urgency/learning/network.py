@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
+from chatbot.understanding.urgency.english.network import ADAPTERS_FILE, CLASSES, encoded, linear_layers, pooled
 from chatbot.understanding.urgency.examples import ENGLISH, Example, examples_in
-from chatbot.understanding.urgency.network import ADAPTERS_FILE, CLASSES, encoded, linear_layers, pooled
 from index.models.packaged_model import packaged_model_folder
 
 RANK = 8

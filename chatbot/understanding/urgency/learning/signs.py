@@ -10,9 +10,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from chatbot.understanding.urgency.examples import LANGUAGES, Example, examples_in
+from chatbot.understanding.urgency.multilingual.sign_classifier import FILE, NGRAMS_FILE, bonus, sign_features
+from chatbot.understanding.urgency.multilingual.signs import signs_in
 from chatbot.understanding.urgency.ngrams import BUCKETS_OF_OTHERS, HashedNgrams, hash_ngrams_of
-from chatbot.understanding.urgency.sign_classifier import FILE, NGRAMS_FILE, bonus, sign_features
-from chatbot.understanding.urgency.signs import signs_in
 
 FALSE_POSITIVE_RATE = 0.06
 """Of hard negatives that were not learned from; it sets the threshold.

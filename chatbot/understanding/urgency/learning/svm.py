@@ -21,13 +21,13 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
-from chatbot.understanding.urgency import svm
+from chatbot.understanding.urgency.english import svm
+from chatbot.understanding.urgency.english.rules import kind_by_rules
+from chatbot.understanding.urgency.english.svm import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layer_means
+from chatbot.understanding.urgency.english.typos import correct_typos
 from chatbot.understanding.urgency.examples import ENGLISH, UNRELATED, Example, examples_in
 from chatbot.understanding.urgency.learning import signs as learn_signs
 from chatbot.understanding.urgency.ngrams import BUCKETS, hash_ngrams
-from chatbot.understanding.urgency.rules import kind_by_rules
-from chatbot.understanding.urgency.svm import KINDS, STEPS, WEIGHTS_FILE, Svm, Weights, context_row, layer_means
-from chatbot.understanding.urgency.typos import correct_typos
 
 FALSE_POSITIVE_RATE = 0.03
 """Of hard negatives that were not learned from; it sets the threshold."""

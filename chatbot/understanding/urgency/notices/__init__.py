@@ -1,7 +1,7 @@
 """What is told in an emergency, in the message's language, with the numbers of the place.
 
 `xx.toml` has a language's sentences; `others.toml` those of languages that the chatbot only knows it can't read;
-`../numbers.toml` the numbers of each country, with the names of those who answer.
+`numbers.toml` the numbers of each country, with the names of those who answer.
 """
 
 import re
@@ -118,4 +118,4 @@ def _read(name: str) -> dict[str, Any]:
 
 @cache
 def _numbers() -> dict[str, Any]:
-    return tomllib.loads((_FOLDER.parent / "numbers.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_FOLDER / "numbers.toml").read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
-"""Which language a message is in, where that is clear.
+"""Language identification: which language a message is in, where that is clear.
 
-By its script, or by small words: a message is taken for another language only where at least two of its tokens,
+By its script, or by function words: a message is taken for another language only where at least two of its tokens,
 and more than are English, are that language's. Names of drugs, Latin terms and typos say nothing.
 """
 
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from chatbot.understanding.urgency.signs import LANGUAGES, function_words, sign_words
+from chatbot.understanding.urgency.multilingual.signs import LANGUAGES, function_words, sign_words
 from corpus.text.normalisation import character_folded
 
-_FILE = Path(__file__).with_name("languages.toml")
+_FILE = Path(__file__).with_name("language_identification.toml")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[^\W\d_]\w*")
 _READ = 300
 """Tokens and, of scripts, ten times as many characters that are looked at."""

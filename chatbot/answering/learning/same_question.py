@@ -1,4 +1,4 @@
-"""Learns question equivalence: `python -m chatbot.answering.learn_same_question PAIRS.jsonl`.
+"""Learns question equivalence: `python -m chatbot.answering.learning.same_question PAIRS.jsonl`.
 
 The file has a pair a line: {"question_1": "...", "question_2": "...", "label": 1 or 0}, as in the Medical Question
 Pairs of curai (https://github.com/curai/medical-question-pair-dataset). The weights that are shipped hold nine

@@ -1,4 +1,4 @@
-"""Learns case verdicts: `python -m chatbot.answering.learn_case_verdicts LABELS.jsonl THREADS.jsonl.gz...`.
+"""Learns case verdicts: `python -m chatbot.answering.learning.case_verdicts LABELS.jsonl THREADS.jsonl.gz...`.
 
 LABELS.jsonl has an answer a line: {"answer_id": "...", "case_verdict": 0 or 1}; the texts come from the threads. The
 labels are of answers on pages that belong to others, so neither is in the repository; `case_verdicts.npz` holds

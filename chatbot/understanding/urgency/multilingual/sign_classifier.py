@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
+from chatbot.understanding.urgency.multilingual.signs import SignMatches, signs_in
 from chatbot.understanding.urgency.ngrams import hash_ngrams_of, ngram_value
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
-from chatbot.understanding.urgency.signs import SignMatches, signs_in
 
 FILE = Path(__file__).with_name("sign_classifier.json")
 NGRAMS_FILE = Path(__file__).with_name("sign_classifier.npz")

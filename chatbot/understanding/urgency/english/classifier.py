@@ -8,9 +8,9 @@ on how much is said. A short message is read with those before it too; there bot
 import math
 from collections.abc import Sequence
 
-from chatbot.understanding.urgency.network import CLASSES, probabilities
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
-from chatbot.understanding.urgency.svm import CONTEXT_WORDS, decision_value, suspects_in_context
+from chatbot.understanding.urgency.english.network import CLASSES, probabilities
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
+from chatbot.understanding.urgency.english.svm import CONTEXT_WORDS, decision_value, suspects_in_context
 
 SVM = 4.0
 """What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
 from chatbot.understanding.urgency.ngrams import hash_ngrams, ngram_value
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
 from corpus.text.sentences import sentence_spans
 from index.models.embedder import packaged_embedder
 

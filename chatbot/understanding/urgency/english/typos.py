@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
-from chatbot.understanding.urgency.rules import words_of_the_signs
+from chatbot.understanding.urgency.english.rules import words_of_the_signs
 from corpus.text.spelling import correction
 from corpus.text.word_frequency import frequency_rank
 

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
 from corpus.text.normalisation import character_folded
 
-WEIGHTS_FILE = Path(__file__).with_name("language_classifier.npz")
+WEIGHTS_FILE = Path(__file__).with_name("ngram_classifier.npz")
 
 BUCKETS = 1 << 16
 """Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning"."""

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chatbot.understanding.urgency.tokens import Match, Phrases, sentences_of, tokens_of
+from chatbot.understanding.urgency.multilingual.tokens import Match, Phrases, sentences_of, tokens_of
 
 _FOLDER = Path(__file__).parent
 LANGUAGES = ("es", "de", "fr", "pt", "it", "pl", "tr", "ar", "hi", "zh")

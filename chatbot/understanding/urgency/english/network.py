@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE
+from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
 from index.models.packaged_model import packaged_model_folder
 
 if TYPE_CHECKING:
