@@ -81,9 +81,9 @@ HOSTILE = ["<" * 200_000, "{mso-" * 50_000, "<!--" * 50_000, "<style>" * 30_000,
 
 @pytest.mark.parametrize("text", [*HOSTILE, "Normal 0 " * 30_000, "<a" + " a=b" * 50_000, "<" * 20_000 + "b>" * 20_000])
 def test_hostile_markup_takes_no_long_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     clean_markup(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_ids_are_made_of_the_clean_text():
