@@ -22,12 +22,12 @@ Found = Thread | Problem
 
 
 def read_paths(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
 ) -> Iterator[Found]:
-    """Read every file in `paths`, folders with all below them, in the order of their names.
+    """Read every file in `paths`, one path or several, folders with all below them, in the order of their names.
 
     Everything is read twice (but for small corpora, which are kept): first to find what stands in
     several places, then to give each page once. Memory grows by some hundred bytes an answer only.
@@ -41,6 +41,7 @@ def read_paths(
     """
     report = report if report is not None else Report()
     columns = columns or {}
+    paths = [paths] if isinstance(paths, str | os.PathLike) else paths
     captures = Captures()
     kept, kept_files = _first_reading(paths, columns, captures)
     captures.seen_all()
