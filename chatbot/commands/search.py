@@ -3,7 +3,14 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_filter_arguments, add_index_argument, filters_of, tell
+from chatbot.commands.common import (
+    add_filter_arguments,
+    add_index_argument,
+    check_output,
+    filters_of,
+    positive_int,
+    tell,
+)
 from chatbot.conversation import Conversation
 from chatbot.evaluation.queries import Query, read_queries
 from chatbot.startup import open_index
@@ -19,12 +26,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--queries", type=Path, required=True, metavar="FILE", help='JSON Lines, each with "id" and "text", or "turns"'
     )
     parser.add_argument("--run", type=Path, required=True, metavar="FILE", help="the TREC run file to write")
-    parser.add_argument("-k", type=int, default=100, metavar="N", help="answers a query (default: %(default)s)")
+    parser.add_argument(
+        "-k", type=positive_int, default=100, metavar="N", help="answers a query (default: %(default)s)"
+    )
     add_filter_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    check_output("--run", arguments.run)
     queries = read_queries(arguments.queries)
     filters = filters_of(arguments)
     index = open_index(arguments.index)
