@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus import STARTER_CORPUS, Problem, Report, Thread, read_paths
+from corpus import STARTER_CORPUS, DoctorAnswersError, Problem, Report, Thread, read_paths
 from index.build.build import Told, build_index
 from index.errors import IndexStateError
 from index.index import Index
@@ -66,7 +66,7 @@ def _make_folder(directory: Path) -> None:
         if not os.access(directory, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise IndexStateError(
+        raise DoctorAnswersError(
             f"{directory}: no index can be made here ({error.strerror}). Name another folder with --index."
         ) from None
 
@@ -104,10 +104,10 @@ def open_index(directory: str | Path = DEFAULT_INDEX, on_build: Callable[[], Non
             return Index(directory)
         except IndexStateError as error:
             if not _is_of_starter_corpus(directory):
-                raise IndexStateError(
-                    f"{error.what} The index of the starter corpus belongs there, but this one is of other pages, as "
-                    "far as can be told, and is left as it is. To keep it, move the folder; to begin with the starter "
-                    "corpus, remove it; or name another index with --index."
+                raise DoctorAnswersError(
+                    f"{directory}: an index of other pages than the starter corpus's lies here, as far as can be told, "
+                    "and is left as it is. Move the folder to keep it, or remove it, to begin with the starter corpus; "
+                    f"or name another index with --index. What is wrong with this one: {error}"
                 ) from None
     on_build()
     embedder = load_embedder()

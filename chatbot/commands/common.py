@@ -126,14 +126,6 @@ def filters_of(arguments: argparse.Namespace) -> Filters:
     return Filters(**{name: getattr(arguments, name) for name in Filters.__dataclass_fields__})
 
 
-def positive_int(text: str) -> int:
-    """Return a number of 1 or more that an option was given."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is less than 1")
-    return number
-
-
 def check_output(option: str, file: Path | None) -> None:
     """Look whether a file can be written, before the work that it is to hold.
 

@@ -17,9 +17,8 @@ from chatbot.evaluation.measures import MEASURES, Scored, compare, read_qrels, s
 from chatbot.evaluation.plots import check_plot, read_results, save_plot
 from chatbot.evaluation.queries import Query, read_queries
 from index.index import Index
-from index.info import rebuild_command
+from index.info import read_info
 from index.search.fusion import Weights
-from index.storage.generations import current_generation
 
 HELP = "score how well answers are found: nDCG@10, recall@10, MRR@10, success@1, and the time a query"
 
@@ -99,7 +98,7 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.plot:
         check_plot(arguments.plot)
     for directory in arguments.index:
-        current_generation(directory, rebuild=rebuild_command(directory))
+        read_info(directory)
 
 
 def _search_all(index: Index, queries: Sequence[Query]) -> tuple[dict[str, list[str]], list[float]]:

@@ -3,14 +3,7 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import (
-    add_filter_arguments,
-    add_index_argument,
-    check_output,
-    filters_of,
-    positive_int,
-    tell,
-)
+from chatbot.commands.common import add_filter_arguments, add_index_argument, check_output, filters_of, tell
 from chatbot.conversation import Conversation
 from chatbot.evaluation.queries import Query, read_queries
 from chatbot.startup import open_index
@@ -26,9 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--queries", type=Path, required=True, metavar="FILE", help='JSON Lines, each with "id" and "text", or "turns"'
     )
     parser.add_argument("--run", type=Path, required=True, metavar="FILE", help="the TREC run file to write")
-    parser.add_argument(
-        "-k", type=positive_int, default=100, metavar="N", help="answers a query (default: %(default)s)"
-    )
+    parser.add_argument("-k", type=int, default=100, metavar="N", help="answers a query (default: %(default)s)")
     add_filter_arguments(parser)
 
 

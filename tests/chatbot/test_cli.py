@@ -244,13 +244,6 @@ def test_serve_looks_for_the_file_of_thumbs_before_it_starts(capsys, tmp_path):
     assert "there is no such folder" in err
 
 
-def test_a_number_of_answers_below_one_is_wrong_usage(capsys, index, tmp_path):
-    with pytest.raises(SystemExit) as exited:
-        run(capsys, "search", "--index", index, "--queries", tmp_path / "q", "--run", tmp_path / "r", "-k", "0")
-    assert exited.value.code == 2
-    assert "argument -k: 0 is less than 1" in capsys.readouterr().err
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_is_one_line(capsys, index, tmp_path):
     (tmp_path / "q.jsonl").write_text('{"id": "q", "text": "zog"}\n', encoding="utf-8")
