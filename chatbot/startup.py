@@ -84,8 +84,8 @@ def _threads(
             yield found
 
 
-def open_index(directory: str | Path = DEFAULT_INDEX, on_build: Callable[[], None] = lambda: None) -> Index:
-    """Open the index in `directory`. At `DEFAULT_INDEX` the starter corpus's is built first where there is none.
+def open_index(directory: str | Path | None = None, on_build: Callable[[], None] = lambda: None) -> Index:
+    """Open the index in `directory`, or at `DEFAULT_INDEX`, where the starter corpus's is built if there is none.
 
     It is built again where it is damaged or of another version, as long as it is known to be the starter corpus's.
 
@@ -96,7 +96,7 @@ def open_index(directory: str | Path = DEFAULT_INDEX, on_build: Callable[[], Non
         DoctorAnswersError: the index or its embedder can't be had, or another corpus's index lies at `DEFAULT_INDEX`
             and can't be used.
     """
-    directory = Path(directory)
+    directory = DEFAULT_INDEX if directory is None else Path(directory)
     if directory != DEFAULT_INDEX:
         return Index(directory)
     if has_index(directory):
