@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from chatbot.commands import ask, build, chat, evaluate, info, read, search, serve
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 EXIT_PROBLEM = 1
+INSTALLED_COMMAND = "doctors-answers"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,13 +48,17 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # The reader of our output, such as `head`, has read enough.
         sys.stderr.close()
         return 0
+    except OSError as error:  # A full disk, a folder that is closed to us: nothing that a traceback would explain.
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{arguments.command}: {place}{error.strerror or error}", file=sys.stderr)
+        return EXIT_PROBLEM
     except KeyboardInterrupt:
         return 130
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(prog="python -m chatbot", description="Answers of doctors, found and cited.")
+    parser = argparse.ArgumentParser(prog=_program(), description="Answers of doctors, found and cited.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(
@@ -60,3 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
         )
         command.add_arguments(subparser)
     return parser
+
+
+def _program() -> str:
+    """Return how the program was called: by the command that an installation brings, or from a clone."""
+    name = Path(sys.argv[0]).stem
+    return name if name == INSTALLED_COMMAND else "python -m chatbot"

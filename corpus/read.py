@@ -22,12 +22,12 @@ Found = Thread | Problem
 
 
 def read_paths(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
 ) -> Iterator[Found]:
-    """Read every file in `paths`, folders with all below them, in the order of their names.
+    """Read every file in `paths`, one path or several, folders with all below them, in the order of their names.
 
     Two passes deduplicate: the first finds what stands in several places, the second gives each page once. What the
     first pass reads is kept up to `_KEPT_CHARS`, beyond that the files are read again; memory grows by some 300
@@ -42,6 +42,7 @@ def read_paths(
     """
     report = report if report is not None else Report()
     columns = columns or {}
+    paths = [paths] if isinstance(paths, str | os.PathLike) else paths
     deduplicator = Deduplicator()
     kept, kept_files = _first_pass(paths, columns, deduplicator)
     deduplicator.link_duplicates()

@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import doctest
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +54,17 @@ def test_every_pinned_library_is_explained():
     for name in ("requirements.txt", "requirements-dev.txt"):
         for library in re.findall(r"^([\w.-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE):
             assert library in explained, f"docs/libraries.md does not say why {library} is there"
+
+
+def test_the_page_on_python_says_what_comes_out(embedder, monkeypatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("chatbot.startup.DEFAULT_INDEX", tmp_path / "starter")
+    page = ROOT / "docs" / "python.md"
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        failed, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert failed == 0, told.getvalue()
+    assert tried > 30
 
 
 if __name__ == "__main__":

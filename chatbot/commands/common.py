@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from tqdm import tqdm
 
 from chatbot.startup import DEFAULT_INDEX
 from chatbot.understanding.urgency.notices import countries
-from corpus import CorpusError, Problem
+from corpus import CorpusError, DoctorAnswersError, Problem
 from corpus.formats.columns import parse_column_map
 from index.build.embedding import Progress
 from index.models.embedder import Backend, EmbedderSettings
@@ -123,6 +124,23 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
 def filters_of(arguments: argparse.Namespace) -> Filters:
     """Return what the options of `add_filter_arguments` say."""
     return Filters(**{name: getattr(arguments, name) for name in Filters.__dataclass_fields__})
+
+
+def check_output(option: str, file: Path | None) -> None:
+    """Look whether a file can be written, before the work that it is to hold.
+
+    Raises:
+        DoctorAnswersError: it is a folder, its folder does not exist, or it can't be written there.
+    """
+    if file is None:
+        return
+    folder = file.absolute().parent
+    if file.is_dir():
+        raise DoctorAnswersError(f"{option} {file}: this is a folder. Name a file in it.")
+    if not folder.is_dir():
+        raise DoctorAnswersError(f"{option} {file}: there is no such folder. Make it, or name another file.")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise DoctorAnswersError(f"{option} {file}: nothing may be written there. Name another file.")
 
 
 def tell_json(value: Any) -> None:

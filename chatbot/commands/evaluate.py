@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from chatbot.commands.common import print_json, progress_bar, tell
+from chatbot.commands.common import check_output, print_json, progress_bar, tell
 from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
 from chatbot.evaluation.measures import MEASURES, Scored, compare, read_qrels, score
-from chatbot.evaluation.plots import save_plot
+from chatbot.evaluation.plots import check_plot, read_results, save_plot
 from chatbot.evaluation.queries import Query, read_queries
 from index.index import Index
+from index.info import read_info
 from index.search.fusion import Weights
 
 HELP = "score how well answers are found: nDCG@10, recall@10, MRR@10, success@1, and the time a query"
@@ -64,6 +65,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    _check(arguments)
+    earlier = read_results(arguments.results) if arguments.results and arguments.results.is_file() else []
     queries = read_queries(arguments.queries)
     qrels = read_qrels(arguments.qrels)
     settings = [Weights(), *map(_weights, arguments.weights)]
@@ -83,8 +86,19 @@ def run(arguments: argparse.Namespace) -> int:
             print_json(result)
     else:
         print("\n".join(_table(scored)))
-    _write(arguments, scored, results)
+    _write(arguments, scored, results, earlier)
     return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Look for every index and for a place for every output, before minutes of searching."""
+    check_output("--per-query", arguments.per_query)
+    check_output("--results", arguments.results)
+    check_output("--plot", arguments.plot)
+    if arguments.plot:
+        check_plot(arguments.plot)
+    for directory in arguments.index:
+        read_info(directory)
 
 
 def _search_all(index: Index, queries: Sequence[Query]) -> tuple[dict[str, list[str]], list[float]]:
@@ -141,7 +155,12 @@ def _verdict(one: Scored, other: Scored, measure: str) -> str:
     return f"{one.name}: {measure} {numbers}: {verdict}"
 
 
-def _write(arguments: argparse.Namespace, scored: Sequence[Scored], results: list[dict[str, Any]]) -> None:
+def _write(
+    arguments: argparse.Namespace,
+    scored: Sequence[Scored],
+    results: Sequence[dict[str, Any]],
+    earlier: Sequence[dict[str, Any]],
+) -> None:
     if arguments.per_query:
         with arguments.per_query.open("w", encoding="utf-8") as stream:
             for one in scored:
@@ -150,10 +169,9 @@ def _write(arguments: argparse.Namespace, scored: Sequence[Scored], results: lis
                     stream.write(json.dumps({"setting": one.name, "id": query, **values}, ensure_ascii=False) + "\n")
         tell(f"{arguments.per_query}: the scores of each query.")
     if arguments.results:
-        before = arguments.results.read_text(encoding="utf-8") if arguments.results.exists() else ""
-        lines = [json.dumps(result, ensure_ascii=False) for result in results]
-        arguments.results.write_text(before + "".join(f"{line}\n" for line in lines), encoding="utf-8")
-        results = [json.loads(line) for line in [*before.splitlines(), *lines]]
+        results = [*earlier, *results]
+        lines = [json.dumps(result, ensure_ascii=False) + "\n" for result in results]
+        arguments.results.write_text("".join(lines), encoding="utf-8")
     if arguments.plot:
         save_plot(results, arguments.plot)
         tell(f"{arguments.plot}: the plot.")

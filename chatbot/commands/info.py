@@ -4,9 +4,11 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from chatbot.commands.common import add_index_argument, print_json
+from chatbot.commands.common import add_index_argument, print_json, tell
+from chatbot.startup import DEFAULT_INDEX, open_index
 from index.info import read_info
 from index.storage.check import check_index
+from index.storage.generations import has_index
 from index.storage.manifest import Manifest
 
 HELP = "what is in the index: counts, model, sizes, when it was built, whether it is sound"
@@ -24,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command. An index that is not sound is an error, told by its sentence."""
     directory: Path = arguments.index
+    if directory == DEFAULT_INDEX and not has_index(directory):
+        open_index(directory, on_build=lambda: tell("Building the index of the starter corpus...")).close()
     manifest = check_index(directory) if arguments.check else read_info(directory)
     if arguments.json:
         print_json({"index": str(directory), "sound": True, "bytes": _size(manifest), **asdict(manifest)})

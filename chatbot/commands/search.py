@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_filter_arguments, add_index_argument, filters_of, tell
+from chatbot.commands.common import add_filter_arguments, add_index_argument, check_output, filters_of, tell
 from chatbot.conversation import Conversation
 from chatbot.evaluation.queries import Query, read_queries
 from chatbot.startup import open_index
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    check_output("--run", arguments.run)
     queries = read_queries(arguments.queries)
     filters = filters_of(arguments)
     index = open_index(arguments.index)

@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_country_argument, add_index_argument
+from chatbot.commands.common import add_country_argument, add_index_argument, check_output
 from chatbot.texts import languages
-from corpus.errors import DoctorAnswersError
 
 HELP = "serve the chat page"
 
@@ -31,10 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    check_output("--feedback", arguments.feedback)
     from chatbot.page.server import serve
 
-    if arguments.feedback is not None and not arguments.feedback.absolute().parent.is_dir():
-        raise DoctorAnswersError(f"--feedback {arguments.feedback}: there is no such folder.")
     serve(
         arguments.index,
         host=arguments.host,

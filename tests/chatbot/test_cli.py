@@ -204,6 +204,77 @@ def test_evaluate_compares_settings_and_writes_scores_and_a_plot(capsys, index, 
     assert written["plot.png"].read_bytes().startswith(b"\x89PNG")
 
 
+def test_evaluate_looks_for_its_outputs_before_it_searches(capsys, index, tmp_path, monkeypatch):
+    monkeypatch.setattr("chatbot.commands.evaluate.Index", None)
+    earlier = tmp_path / "earlier.jsonl"
+    earlier.write_text("zog\n", encoding="utf-8")
+    for option, file, sentence in [
+        ("--per-query", tmp_path / "nowhere" / "x", "there is no such folder"),
+        ("--results", tmp_path, "this is a folder"),
+        ("--results", earlier, f"{earlier}:1: no evaluation"),
+        ("--plot", tmp_path / "nowhere" / "x.png", "there is no such folder"),
+        ("--plot", tmp_path / "x.zog", "must end in one of: "),
+        ("--index", tmp_path / "nowhere", "there is no index here"),
+    ]:
+        status, out, err = run(capsys, "evaluate", "--index", index, *evaluation_files(tmp_path), option, file)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert str(file) in err
+        assert sentence in err
+
+
+def test_search_looks_for_its_output_before_it_searches(capsys, index, tmp_path, monkeypatch):
+    monkeypatch.setattr("chatbot.commands.search.open_index", None)
+    (tmp_path / "q.jsonl").write_text('{"id": "q", "text": "zog"}\n', encoding="utf-8")
+    closed = tmp_path / "closed"
+    closed.touch()
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != closed)
+    for file, sentence in [
+        (tmp_path / "nowhere" / "x", "there is no such folder"),
+        (tmp_path, "this is a folder"),
+        (closed, "nothing may be written there"),
+    ]:
+        status, out, err = run(capsys, "search", "--index", index, "--queries", tmp_path / "q.jsonl", "--run", file)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert f"--run {file}: {sentence}" in err
+
+
+def test_serve_looks_for_the_file_of_thumbs_before_it_starts(capsys, tmp_path):
+    status, out, err = run(capsys, "serve", "--feedback", tmp_path / "nowhere" / "x")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "there is no such folder" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_one_line(capsys, index, tmp_path):
+    (tmp_path / "q.jsonl").write_text('{"id": "q", "text": "zog"}\n', encoding="utf-8")
+    arguments = ("search", "--index", index, "--queries", tmp_path / "q.jsonl", "--run", "/dev/full")
+    status, _, err = run(capsys, *arguments)
+    assert (status, err.splitlines()[-1]) == (1, "search: No space left on device")
+
+
+def test_an_index_is_not_built_where_it_can_not_be(capsys, corpus, tmp_path):
+    status, _, err = run(capsys, "build", "--corpus", corpus, "--index", corpus / "index")
+    assert (status, err.count("\n")) == (1, 1)
+    assert f"{corpus / 'index'}: no index can be made here" in err
+
+
+def test_info_of_the_default_index_builds_it(capsys, tmp_path, monkeypatch, embedder):
+    monkeypatch.setattr("chatbot.startup.load_embedder", lambda: embedder)
+    for module in ("chatbot.startup", "chatbot.commands.common", "chatbot.commands.info"):
+        monkeypatch.setattr(f"{module}.DEFAULT_INDEX", tmp_path / "default")
+    status, out, err = run(capsys, "info", "--json")
+    assert (status, json.loads(out)["threads"]) == (0, 2)
+    assert "Building the index of the starter corpus" in err
+
+
+def test_the_program_is_called_by_the_name_that_it_was_started_with(capsys, monkeypatch):
+    for started, name in [("bin/doctors-answers", "doctors-answers"), ("chatbot/__main__.py", "python -m chatbot")]:
+        monkeypatch.setattr("sys.argv", [started])
+        with pytest.raises(SystemExit):
+            cli.main(["--help"])
+        assert capsys.readouterr().out.startswith(f"usage: {name} ")
+
+
 def test_evaluate_tells_weights_that_are_none(capsys, index, tmp_path):
     status, _, err = run(capsys, "evaluate", "--index", index, *evaluation_files(tmp_path), "--weights", "zog=1")
     assert status == 1
