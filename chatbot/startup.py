@@ -16,8 +16,8 @@ DEFAULT_INDEX = Path(__file__).parent.parent / ".index"
 
 
 def build_from(
-    paths: Sequence[str],
-    directory: Path,
+    paths: Sequence[str | Path],
+    directory: str | Path,
     embedder: Embedder | EmbedderSettings,
     told: Told | None = None,
     *,
@@ -31,7 +31,7 @@ def build_from(
 
 
 def _threads(
-    paths: Sequence[str],
+    paths: Sequence[str | Path],
     problem: Callable[[Problem], None],
     columns: Mapping[str, str] | None,
     report: Report | None,

@@ -45,4 +45,4 @@ def suggested(index: Index, query: Query, citations: Sequence[Citation], asked: 
 
 def _is_covered(index: Index, question: str) -> bool:
     query = index.query(question)
-    return index.answerability(query, index.search(query, HITS)) == "answers"
+    return index.answerability(query, index.search(query, HITS, diversify=False)) == "answers"

@@ -107,6 +107,13 @@ def column_map(arguments: argparse.Namespace) -> dict[str, str]:
         raise CorpusError(str(error)) from None
 
 
+def positive_number(text: str) -> int:
+    """Return the whole number from 1 on that an option is given."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: expected a whole number from 1 on")
+    return int(text)
+
+
 def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which answers may be found."""
     group = parser.add_argument_group("filters", "only answers that have all of these may be found")

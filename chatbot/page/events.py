@@ -15,6 +15,7 @@ from markupsafe import escape
 from chatbot.answering import suggestions
 from chatbot.answering.compose import Composer
 from chatbot.conversation import Conversation
+from chatbot.errors import error_said
 from chatbot.examples import example_questions
 from chatbot.page.html import no_cards, source_cards, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
@@ -153,7 +154,7 @@ class ChatEvents:
             conversation = Conversation(index, turns, language=self._language, country=self._country)
             reply = await asyncio.to_thread(conversation.ask, message, alone=alone)
         except DoctorAnswersError as error:
-            failed = words["failed"].format(reason=as_plain_markdown(str(error)))
+            failed = words["failed"].format(reason=as_plain_markdown(error_said(error)))
             yield {parts.chat: [*chat, said_message(failed)], parts.question: self._field()}
             return
         except Exception:  # Whatever goes wrong, the person is told, and may ask again.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from chatbot.errors import error_said
 from chatbot.startup import open_index
 from corpus.errors import DoctorAnswersError
 from index.index import Index
@@ -60,7 +61,7 @@ class IndexLoader:
             self._index = LiveIndex(open_index(self._directory, on_build=lambda: self._tell(Status("building"))))
             self._tell(Status("ready"))
         except Exception as error:  # A thread has no caller: whatever happens must reach the page.
-            self._tell(Status("failed", str(error) or type(error).__name__))
+            self._tell(Status("failed", error_said(error)))
             if not isinstance(error, DoctorAnswersError):
                 raise
         finally:

@@ -75,9 +75,9 @@ class MatrixFiller:
 
     def copy_from(self, generation: Path) -> None:
         """Copy the vectors of texts that stand in another generation, made by the same embedder."""
-        old_passages = open_matrix(generation / PASSAGES_FILE, rebuild="")
-        old_sentences = open_matrix(generation / SENTENCES_FILE, rebuild="")
-        old_questions = open_matrix(generation / QUESTIONS_FILE, rebuild="")
+        old_passages = open_matrix(generation / PASSAGES_FILE)
+        old_sentences = open_matrix(generation / SENTENCES_FILE)
+        old_questions = open_matrix(generation / QUESTIONS_FILE)
         self._store.execute("ATTACH ? AS old", (f"file:{generation / STORE_FILE}?mode=ro&immutable=1",))
         try:
             passages = self._store.execute(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexStateError
-from index.info import read_info, rebuild_command
+from index.info import read_info
 from index.search.dense import AnswerVectors
 from index.search.lexical import LexicalIndex
 from index.storage.generations import current_generation
@@ -20,36 +20,36 @@ _ROWS_AT_ONCE = 65_536
 _UNIT_TOLERANCE = 1e-2
 
 
-def check_index(directory: Path) -> Manifest:
+def check_index(directory: str | Path) -> Manifest:
     """Check sizes, hashes, the database's own structure, counts, and every vector.
 
     Raises:
         IndexStateError: something is not as it should be; the sentence says what.
     """
     manifest = read_info(directory)
-    rebuild = rebuild_command(directory)
-    folder = current_generation(directory, rebuild=rebuild)
-    store = Store(folder, rebuild=rebuild)
+    directory = Path(directory)
+    folder = current_generation(directory)
+    store = Store(folder)
     try:
-        for wrong in _wrong(folder, store, manifest, rebuild):
-            raise IndexStateError(f"{folder}: {wrong}.", rebuild=rebuild)
+        for wrong in _wrong(folder, store, manifest):
+            raise IndexStateError(f"{folder}: {wrong}.", directory=directory)
     finally:
         store.close()
     return manifest
 
 
-def _wrong(folder: Path, store: Store, manifest: Manifest, rebuild: str) -> Iterator[str]:
+def _wrong(folder: Path, store: Store, manifest: Manifest) -> Iterator[str]:
     """Give a phrase for each thing that is wrong."""
     m = manifest
     if not store.is_whole():
         yield "the structure of the database is damaged"
     layout = read_layout(store)
-    passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
-    sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
-    questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
-    answers = AnswerVectors(folder, rebuild=rebuild)
+    passages = open_matrix(folder / PASSAGES_FILE)
+    sentences = open_matrix(folder / SENTENCES_FILE)
+    questions = open_matrix(folder / QUESTIONS_FILE)
+    answers = AnswerVectors(folder)
     all_answers = m.answers + m.by_asker
-    LexicalIndex(folder, answers=all_answers, rebuild=rebuild)
+    LexicalIndex(folder, answers=all_answers)
     shapes = {
         "passages": (passages.shape, (m.passages, m.dimensions)),
         "sentences": (sentences.shape, (m.sentences, m.dimensions)),

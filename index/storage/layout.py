@@ -41,6 +41,11 @@ class Layout:
         """Return the numbers of all answers of some threads, thread by thread."""
         return _ranges(self.first_answer, threads)
 
+    def passage_counts(self, answers: Numbers) -> Numbers:
+        """Return how many passages each of some answers has."""
+        counts: Numbers = (self.first_passage[answers + 1] - self.first_passage[answers]).astype(np.int64)
+        return counts
+
     def passages_of(self, answers: Numbers) -> Numbers:
         """Return the numbers of all passages of some answers, answer by answer."""
         return _ranges(self.first_passage, answers)

@@ -10,6 +10,7 @@ from typing import Any
 from corpus import Answer, Doctor, Source, Thread
 from corpus.text.sentences import Span
 from index.errors import IndexStateError
+from index.storage.generations import damaged_file
 
 STORE_FILE = "threads.sqlite"
 
@@ -48,14 +49,13 @@ ANSWER_COLUMNS = (
 class Store:
     """Reads the store of an index. Safe to use from several threads at once."""
 
-    def __init__(self, folder: Path, *, rebuild: str) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open the store in `folder`, read-only.
 
         Raises:
             IndexStateError: the file is missing or is no store.
         """
         self._path = folder / STORE_FILE
-        self._rebuild = rebuild
         self._lock = threading.Lock()
         try:
             self._database = sqlite3.connect(
@@ -155,7 +155,7 @@ class Store:
             self._database.close()
 
     def _damaged(self, error: sqlite3.Error) -> IndexStateError:
-        return IndexStateError(f"{self._path}: missing or damaged ({error}).", rebuild=self._rebuild)
+        return damaged_file(self._path, f"missing or damaged ({error})")
 
 
 def thread_of(row: Row, answers: Iterable[Row]) -> Thread:

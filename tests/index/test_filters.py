@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Store:
     writer.add_thread(Thread("t0", "T", ANSWERS[:2], tags=("Zog peels", "skin"), source="zogsite"))
     writer.add_thread(Thread("t1", "U", ANSWERS[2:], url="https://zigsite.invalid/u"))
     writer.close()
-    return Store(tmp_path, rebuild="build")
+    return Store(tmp_path)
 
 
 @pytest.mark.parametrize(
