@@ -166,7 +166,6 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: tuple[s
     write_answers(folder, means, answers=counts.answers, dimensions=embedder.dimensions)
     largest_length = 1.0 if embedder.unit_length else _largest_length(passages)
     searcher = Searcher(folder, store, largest_length=largest_length)
-    ((doctors,),) = store.rows("SELECT count(DISTINCT name) FROM answers WHERE NOT by_asker")
     manifest = Manifest(
         format=FORMAT,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -178,7 +177,7 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: tuple[s
         threads=counts.threads,
         answers=counts.doctors_answers,
         by_asker=counts.answers - counts.doctors_answers,
-        doctors=doctors,
+        doctors=store.doctor_count(),
         passages=counts.passages,
         sentences=counts.sentences,
         thresholds=thresholds(searcher, store, embedder),

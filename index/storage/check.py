@@ -14,7 +14,7 @@ from index.storage.generations import current_generation
 from index.storage.layout import Layout, read_layout
 from index.storage.manifest import Manifest
 from index.storage.matrices import PASSAGES_FILE, QUESTIONS_FILE, SENTENCES_FILE, open_matrix
-from index.storage.store import Store
+from index.storage.store import Store, Table
 
 _ROWS_AT_ONCE = 65_536
 _UNIT_TOLERANCE = 1e-2
@@ -59,16 +59,18 @@ def _wrong(folder: Path, store: Store, manifest: Manifest) -> Iterator[str]:
     for name, (found, expected) in shapes.items():
         if found != expected:
             yield f"the vectors of the {name} have the shape {found}, not {expected}"
-    counted = {
-        table: store.rows(f"SELECT count(*), ifnull(max(number) + 1, 0) FROM {table}")[0]
-        for table in ("threads", "answers", "passages", "sentences")
+    written: dict[Table, int] = {
+        "threads": m.threads,
+        "answers": all_answers,
+        "passages": m.passages,
+        "sentences": m.sentences,
     }
-    written = {"threads": m.threads, "answers": all_answers, "passages": m.passages, "sentences": m.sentences}
     for table, count in written.items():
-        if counted[table] != (count, count):
-            yield f"there are {counted[table][0]} {table} up to number {counted[table][1]}, not {count}"
+        counted, following = store.count(table)
+        if (counted, following) != (count, count):
+            yield f"there are {counted} {table} up to number {following}, not {count}"
     yield from _wrong_answers(layout, m)
-    ((covered,),) = store.rows("SELECT ifnull(sum(sentences), 0) FROM passages")
+    covered = store.sentences_in_passages()
     if covered != m.sentences:
         yield f"the passages have {covered} sentences, there are {m.sentences}"
     for name, matrix in (("passage", passages), ("question", questions)):

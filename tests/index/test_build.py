@@ -78,6 +78,18 @@ def test_a_second_build_embeds_only_what_is_new(tmp_path, embedder):
     check_index(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["zog#1", "zog?mode=rw", "zog%20zig", "file:zog", "zog & zig"])
+def test_the_name_of_the_folder_may_hold_any_sign(tmp_path, embedder, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    directory = Path(name)  # as it is typed, from where one is
+    build(THREADS, directory, embedder)
+    counting = Counting(embedder)
+    build([*THREADS, invented_thread("new", "Go.")], directory, counting)
+    assert counting.embedded == ["new\n\nGo."]
+    check_index(directory)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_an_index_that_was_brought_up_to_date_is_the_same_as_one_made_anew(tmp_path, embedder):
     changed = [*THREADS[5:], invented_thread("new", "Rest for 99 days."), *THREADS[:2]]
     build(THREADS, tmp_path / "updated", embedder)

@@ -9,7 +9,8 @@ import pytest
 from corpus import STARTER_CORPUS, Answer, Doctor, Source, Thread
 from index.build.passages import Passage
 from index.errors import IndexStateError
-from index.storage.store import STORE_FILE, Store
+from index.storage.schema import STORE_FILE
+from index.storage.store import Store
 from index.storage.store_writer import StoreWriter
 from tests.conftest import invented_thread, threads_in
 
