@@ -89,7 +89,7 @@ class ChatEvents:
             yield {parts.status: status_html(self._loader.status, self._texts)}
             await asyncio.sleep(_LOOK_AGAIN_S)
         status = self._loader.status
-        if status.state != "ready":
+        if status.state not in ("ready", "stale"):
             yield {parts.status: status_html(status, self._texts)}
             return
         index = self._loader.index()
@@ -251,7 +251,8 @@ class ChatEvents:
         """Return the cards of the reply that the last of some turns is."""
         if not reply.citations:
             return no_cards(self._texts)
-        return source_cards(reply, len(turns) // 2, turns[-2].content, self._texts)
+        thresholds = self._loader.index().manifest.thresholds
+        return source_cards(reply, len(turns) // 2, turns[-2].content, self._texts, thresholds)
 
     def _after(self, turns: list[Turn], reply: Reply | None) -> Update:
         """Return all that follows from the turns and the last reply, but for the chat itself."""

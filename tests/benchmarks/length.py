@@ -28,7 +28,6 @@ from corpus import STARTER_CORPUS, Answer, Doctor, Thread
 from index.build.build import build_index
 from index.index import Index
 from index.models.embedder import Embedder, load_embedder
-from index.search.answerability import Thresholds
 from index.search.filters import Filters
 from tests.benchmarks.speed import RandomVectors
 from tests.conftest import SHARED, threads_in
@@ -171,7 +170,8 @@ def opened(threads: list[Thread], builder: Embedder, embedder: Embedder, folder:
     build_index(threads, folder, builder, corpus=["benchmark"])
     index = Index(folder, embedder)
     # Every message is answered: whether there are quotes and suggestions must not hang on its length.
-    index.manifest = replace(index.manifest, thresholds=Thresholds(answers=-math.inf, related=-math.inf))
+    thresholds = replace(index.manifest.thresholds, answers=-math.inf, related=-math.inf)
+    index.manifest = replace(index.manifest, thresholds=thresholds)
     return index
 
 

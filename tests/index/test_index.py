@@ -196,6 +196,9 @@ def test_queries_with_other_vectors_and_terms_can_be_searched(index):
 def test_the_thresholds_lie_between_questions_off_the_topic_and_on_it(index):
     thresholds = index.manifest.thresholds
     assert thresholds.related < thresholds.answers
+    assert thresholds.good_match < thresholds.close_match
+    assert thresholds.match(index.search(THREADS[1].title)[0].score) == "close"
+    assert thresholds.match(index.search("How do I reset my router?")[0].score) == "loose"
     for question, expected in (("How do I reset my router?", "nothing"), (ITCHING, "answers")):
         query = index.query(question)
         assert index.answerability(query, index.search(query)) == expected
