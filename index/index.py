@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ from index.search.sentence_scores import score_sentences
 from index.storage.generations import current_generation, current_name
 from index.storage.manifest import Manifest, read_manifest
 from index.storage.matrices import SENTENCES_FILE, open_matrix
-from index.storage.store import Store
+from index.storage.store import DoctorField, Store
 
 _SPARE = 3
 """Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
@@ -38,7 +38,14 @@ _CORRECTED = 20
 
 
 class Index:
-    """A corpus that can be searched. Safe to use from several threads at once."""
+    """A corpus that can be searched. Safe to use from several threads at once.
+
+    A damaged file that is met later raises `IndexStateError` from any method.
+
+        with Index("my-index") as index:
+            for hit in index.search("How long does itching last after a peel?", 5):
+                print(hit.score, hit.thread.title, hit.answer.text)
+    """
 
     def __init__(self, directory: str | Path, embedder: Embedder | None = None) -> None:
         """Open the index in `directory`, with the embedder that it was made with unless one is given.
@@ -66,9 +73,10 @@ class Index:
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
     def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
-        """Return a text as a query: its misspelled words corrected, its vector, its terms.
+        """Return a text as a query: its misspelled words corrected, its vector of shape (dimensions,), its terms.
 
         Args:
+            text: what is asked, as it was written.
             also: another text for the same wish, such as the follow-up that `text` spells out. Its
                 vector counts as much: a long name in `text` drowns what is asked about it
                 (docs/conversation.md).
@@ -168,7 +176,7 @@ class Index:
         return self._store.thread_of_answer(answer_id)
 
     def sample_threads(self, count: int) -> list[Thread]:
-        """Return up to `count` threads with doctors' answers, spread evenly over the corpus, in its order."""
+        """Return up to `count` (1 or more) threads that doctors answered, spread evenly over the corpus, in order."""
         numbers = self.overview.answered
         step = max(1, len(numbers) // count)
         return [self._store.thread(int(number)) for number in numbers[::step][:count]]
@@ -189,7 +197,7 @@ class Index:
         """Return every answer of the doctor with exactly this name, in the order of the corpus."""
         return self._store.answers_by(doctor)
 
-    def values_of(self, field: Literal["specialty", "location", "name"]) -> tuple[str, ...]:
+    def values_of(self, field: DoctorField) -> tuple[str, ...]:
         """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
 
@@ -199,12 +207,17 @@ class Index:
         return Facets.of(self.values_of("specialty"), self.values_of("location"), self.values_of("name"))
 
     def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
-        """Return some of the threads that have an answer which passes the filters, and how many have one."""
+        """Return some of the threads that have an answer which passes the filters, and how many have one.
+
+        Args:
+            first: the place of the first one in the order of the corpus, from 0.
+            count: how many at most.
+        """
         allowed = self._allowed(filters) if filters.any() else None
         return self.overview.threads(allowed, first=first, count=count)
 
     def vocabulary_overlap(self, words: Sequence[str]) -> float:
-        """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
+        """Return which part of these words, in lower case, stands in the corpus, 0 to 1; 1 where there are none."""
         return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
 
     def _rarity_of(self, query: Query) -> Mapping[str, float]:

@@ -34,9 +34,10 @@ those that the seed pages answer 0.81 are above the first and 0.90 above the sec
 """
 _CLOSE_FROM = 0.75
 _GOOD_FROM = _ANSWERS_FROM
-"""Where the scores of a close and a good match lie between the median scores of the best hits, likewise. For the
-packaged model on 6,304 doctors' answers these are 0.70 and 0.52, on two pages 0.55 and 0.35: what a score is worth hangs
-on the corpus too.
+"""Where the scores of a close and a good match lie between the median scores of the best hits, likewise.
+
+For the packaged model on 6,304 doctors' answers these are 0.70 and 0.52, on the two starter pages 0.55 and 0.35: what a
+score is worth hangs on the corpus too.
 """
 _BATCH = 32
 
