@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chatbot.commands import ask, build, chat, evaluate, info, read, search, serve
+from chatbot.errors import error_said
 from corpus.errors import DoctorAnswersError
 
 
@@ -43,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[arguments.command].run(arguments)
     except DoctorAnswersError as error:
-        print(f"{arguments.command}: {error}", file=sys.stderr)
+        print(f"{arguments.command}: {error_said(error)}", file=sys.stderr)
         return EXIT_PROBLEM
     except BrokenPipeError:  # The reader of our output, such as `head`, has read enough.
         sys.stderr.close()

@@ -40,8 +40,8 @@ DEFAULT_INDEX = _default_index()
 
 
 def build_from(
-    paths: Sequence[str],
-    directory: Path,
+    paths: Sequence[str | Path],
+    directory: str | Path,
     embedder: Embedder | EmbedderSettings,
     told: Told | None = None,
     *,
@@ -54,7 +54,7 @@ def build_from(
         DoctorAnswersError: as `build_index`, or `directory` can't be made or written to.
     """
     told = told or Told()
-    _make_folder(directory)
+    _make_folder(Path(directory))
     threads = _threads(paths, told.problem, columns, report)
     return build_index(threads, directory, embedder, corpus=paths, told=told)
 
@@ -72,7 +72,7 @@ def _make_folder(directory: Path) -> None:
 
 
 def _threads(
-    paths: Sequence[str],
+    paths: Sequence[str | Path],
     problem: Callable[[Problem], None],
     columns: Mapping[str, str] | None,
     report: Report | None,
@@ -118,7 +118,7 @@ def open_index(directory: str | Path | None = None, on_build: Callable[[], None]
 def _is_of_starter_corpus(directory: Path) -> bool:
     """Whether an index that can't be used was made of the starter corpus, as its manifest of any version says."""
     try:
-        folder = current_generation(directory, rebuild="")
+        folder = current_generation(directory)
         (path,) = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))["corpus"]
         # The path may be that of another place: the clone was moved, or another environment shares the cache.
         return Path(path).parts[-2:] == STARTER_CORPUS.parts[-2:]

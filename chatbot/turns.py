@@ -149,7 +149,7 @@ def filters_to_record(filters: Filters) -> dict[str, Any]:
 
 
 def _filters(record: Mapping[str, Any]) -> Filters:
-    kinds = {"min_rating": (int, float), "min_reviews": (int,), "verbatim_only": (bool,)}
+    kinds = {"min_rating": (int, float), "min_reviews": (int,), "verbatim_only": (bool,), "exact": (bool,)}
     if not all(isinstance(value, kinds.get(name, (str,))) for name, value in record.items()):
         raise ValueError(record)
     return Filters(**record)

@@ -1,5 +1,8 @@
 """The errors of the index room; `corpus.errors` shows the whole tree."""
 
+from pathlib import Path
+from typing import Literal
+
 from corpus.errors import DoctorAnswersError
 
 
@@ -8,12 +11,21 @@ class EmbedderError(DoctorAnswersError):
 
 
 class IndexStateError(DoctorAnswersError):
-    """An index is missing, damaged, or made by another embedder or another version.
+    """An index is missing or unusable, or can't be built now. The sentence says what is wrong, and where.
 
-    `what` says what is wrong with it; the whole message also tells the way out.
+    `state` says what helps: a "missing" index has to be built, one that is "unusable" (damaged, or made by another
+    embedder or another version) to be built again. Where it is "kept", an index was not changed by a build that could
+    not be done, and the sentence itself says what to do. `directory` is that of the index, as it was given, or None
+    where its files do not lie in one.
     """
 
-    def __init__(self, what: str, *, rebuild: str | None = None) -> None:
-        """Say what is wrong, and that the command `rebuild` makes the index again."""
-        self.what = what
-        super().__init__(f"{what} Build the index again: {rebuild}" if rebuild else what)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        directory: Path | None = None,
+        state: Literal["missing", "unusable", "kept"] = "unusable",
+    ) -> None:
+        super().__init__(sentence)
+        self.directory = directory
+        self.state = state

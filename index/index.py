@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,11 @@ from corpus.text.sentences import Span
 from corpus.text.spelling import Vocabulary
 from corpus.text.tokens import stem, terms_of, weighted, words_of
 from index.errors import IndexStateError
-from index.info import check_files, rebuild_command
+from index.info import check_files
 from index.models.embedder import Embedder, Vectors, load_embedder
 from index.records import Hit, Query
 from index.search.answerability import HITS, Answerability, closeness
-from index.search.diversification import FIRST, diversify, doctor_key
+from index.search.diversification import FIRST, diversified, doctor_key
 from index.search.facets import Facets
 from index.search.filters import Filters, allowed_answers
 from index.search.fusion import Weights
@@ -28,7 +28,7 @@ from index.search.sentence_scores import score_sentences
 from index.storage.generations import current_generation, current_name
 from index.storage.manifest import Manifest, read_manifest
 from index.storage.matrices import SENTENCES_FILE, open_matrix
-from index.storage.store import Store
+from index.storage.store import DoctorField, Store
 
 _SPARE = 3
 """Candidates for each hit that is wanted, so that there are others where a doctor repeats."""
@@ -38,38 +38,45 @@ _CORRECTED = 20
 
 
 class Index:
-    """A corpus that can be searched. Safe to use from several threads at once."""
+    """A corpus that can be searched. Safe to use from several threads at once.
 
-    def __init__(self, directory: Path, embedder: Embedder | None = None) -> None:
+    A damaged file that is met later raises `IndexStateError` from any method.
+
+        with Index("my-index") as index:
+            for hit in index.search("How long does itching last after a peel?", 5):
+                print(hit.score, hit.thread.title, hit.answer.text)
+    """
+
+    def __init__(self, directory: str | Path, embedder: Embedder | None = None) -> None:
         """Open the index in `directory`, with the embedder that it was made with unless one is given.
 
         Raises:
             IndexStateError: there is no index, it is damaged, or it was made with another embedder.
             EmbedderError: the embedder that it was made with can't be had.
         """
-        rebuild = rebuild_command(directory)
-        self.directory = directory
-        folder, self.manifest = _sound_generation(directory, rebuild)
+        self.directory = directory = Path(directory)
+        folder, self.manifest = _sound_generation(directory)
         self.generation = folder.name
         self.embedder = embedder or load_embedder(self.manifest.embedder)
         if self.embedder.fingerprint != self.manifest.embedder_fingerprint:
             raise IndexStateError(
                 f"{directory}: this index was made with another embedder ({self.manifest.embedder.name}) than "
                 f"{self.embedder.settings.name}, or with other weights of it.",
-                rebuild=rebuild,
+                directory=directory,
             )
-        self._store = Store(folder, rebuild=rebuild)
-        self._searcher = Searcher(folder, self._store, largest_length=self.manifest.largest_length, rebuild=rebuild)
-        self._sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
+        self._store = Store(folder)
+        self._searcher = Searcher(folder, self._store, largest_length=self.manifest.largest_length)
+        self._sentences = open_matrix(folder / SENTENCES_FILE)
         self.overview = Overview(self._store, self._searcher.layout, self._searcher.questions)
         self._values = lru_cache(self._store.values_of)
         self._last_rarity: tuple[Query | None, Mapping[str, float]] = (None, {})
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
     def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
-        """Return a text as a query: its misspelled words corrected, its vector, its terms.
+        """Return a text as a query: its misspelled words corrected, its vector of shape (dimensions,), its terms.
 
         Args:
+            text: what is asked, as it was written.
             also: another text for the same wish, such as the follow-up that `text` spells out. Its
                 vector counts as much: a long name in `text` drowns what is asked about it
                 (docs/conversation.md).
@@ -89,49 +96,76 @@ class Index:
         )
 
     def search(
-        self, query: str | Query, k: int = 10, filters: Filters | None = None, *, fold: bool = True
+        self,
+        query: str | Query,
+        k: int = 10,
+        filters: Filters | None = None,
+        *,
+        weights: Weights | None = None,
+        fold: bool = True,
+        diversify: bool = True,
     ) -> list[Hit]:
-        """Return the `k` answers of doctors that match best, best first.
+        """Return the `k` answers of doctors that match best, best first; fewer where there are no more.
 
-        The first five are of five different doctors, where the corpus has them. Stars and reviews
-        never change the order.
+        Stars and reviews never change the order.
 
         Args:
+            k: 1 or more.
             filters: what an answer must have to be found; they apply before the `k` best are taken.
+            weights: what each part of a match counts; None for the usual ones.
             fold: whether of several copies of one text only the best is returned.
+            diversify: whether the first five are of five different doctors, where there are as many: a doctor's
+                other hits come behind. Without it the hits are in the order of their scores.
+
+        Raises:
+            ValueError: `k` is less than 1.
+            IndexStateError: a file of the index is damaged.
         """
+        if k < 1:
+            raise ValueError(f"k is {k}; at least 1 is needed.")
         if isinstance(query, str):
             query = self.query(query)
         allowed = self._allowed(filters) if filters and filters.any() else None
-        found = self._searcher.search(query, max(k, FIRST * _SPARE), allowed, fold=fold)
-        doctors = self._store.authors([candidate.answer for candidate in found])
-        chosen = diversify(found, [doctor_key(doctor) for doctor in doctors])[:k]
+        found = self._searcher.search(
+            query, max(k, FIRST * _SPARE) if diversify else k, allowed, weights=weights, fold=fold
+        )
+        if diversify:
+            doctors = self._store.authors([candidate.answer for candidate in found])
+            found = diversified(found, [doctor_key(doctor) for doctor in doctors])
         threads: dict[int, Thread] = {}
-        return [self._hit(candidate, threads) for candidate in chosen]
+        return [self._hit(candidate, threads) for candidate in found[:k]]
 
-    def closeness(self, query: Query, hits: Sequence[Hit]) -> float:
-        """Return how close hits, best first, come to a query: at most 1, and -1 where there are none."""
+    def closeness(self, query: Query, hits: Sequence[Hit]) -> float | None:
+        """Return how close the best of some hits, in any order, come to a query, or None where there are none.
+
+        It is the cosine of the best passage, at most 1, less what the hits lack of the query's words
+        (`index.search.answerability`). Only the `HITS` hits with the highest scores count, as when the thresholds
+        of the index were drawn: `hits` has to have them among it, as all that `search` returns with `diversify`
+        off do, and with it on from `k = 15`.
+        """
         if not hits:
-            return -1.0
+            return None
+        best = sorted(hits, key=lambda hit: -hit.score)[:HITS]
         words = [query.corrected.get(word, word) for word in words_of(query.text)]
-        best = max(hit.parts.passage for hit in hits[:HITS])
-        return closeness(words, best, [(hit.thread, hit.answer) for hit in hits[:HITS]], self._searcher.lexical)
+        passage = max(hit.parts.passage for hit in best)
+        return closeness(words, passage, [(hit.thread, hit.answer) for hit in best], self._searcher.lexical)
 
     def answerability(self, query: Query, hits: Sequence[Hit]) -> Answerability:
-        """Return whether hits, best first, answer a query, are only related to it, or have nothing to do with it."""
-        return self.manifest.thresholds.answerability(self.closeness(query, hits))
+        """Return whether hits (`closeness`) answer a query, are related to it, or have nothing to do with it."""
+        close = self.closeness(query, hits)
+        return "nothing" if close is None else self.manifest.thresholds.answerability(close)
 
     def score_sentences(self, query: Query, answer: Answer) -> list[tuple[Span, float]]:
-        """Return the span of each sentence of an answer, in order, with how well it matches the query."""
+        """Return the span of each sentence of an answer, in order, with how well it matches the query.
+
+        A span is (start, end) in characters of the answer's text; a score is about -1 to 1.25. Empty for an answer
+        that is not in the index.
+        """
         first, spans = self._store.sentences_of(answer.id)
         vectors = self._sentences[first : first + len(spans)]
         terms = self._rarity_of(query)
         scores = score_sentences(answer.text, spans, vectors, query.vector, terms)
         return list(zip(spans, scores, strict=True))
-
-    def use_weights(self, weights: Weights) -> None:
-        """Weigh the parts of a match otherwise from now on, to see what each is worth."""
-        self._searcher.weights = weights
 
     def thread(self, thread_id: str) -> Thread | None:
         """Return the thread with this id, or None."""
@@ -142,20 +176,28 @@ class Index:
         return self._store.thread_of_answer(answer_id)
 
     def sample_threads(self, count: int) -> list[Thread]:
-        """Return up to `count` threads with doctors' answers, spread evenly over the corpus, in its order."""
+        """Return up to `count` (1 or more) threads that doctors answered, spread evenly over the corpus, in order."""
         numbers = self.overview.answered
         step = max(1, len(numbers) // count)
         return [self._store.thread(int(number)) for number in numbers[::step][:count]]
 
     def close(self) -> None:
-        """Close the index's files."""
+        """Close the index's files; nothing can be searched any more."""
         self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the index's files."""
+        self.close()
 
     def answers_by(self, doctor: str) -> list[tuple[Thread, Answer]]:
         """Return every answer of the doctor with exactly this name, in the order of the corpus."""
         return self._store.answers_by(doctor)
 
-    def values_of(self, field: Literal["specialty", "location", "name"]) -> tuple[str, ...]:
+    def values_of(self, field: DoctorField) -> tuple[str, ...]:
         """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
 
@@ -165,12 +207,17 @@ class Index:
         return Facets.of(self.values_of("specialty"), self.values_of("location"), self.values_of("name"))
 
     def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
-        """Return some of the threads that have an answer which passes the filters, and how many have one."""
+        """Return some of the threads that have an answer which passes the filters, and how many have one.
+
+        Args:
+            first: the place of the first one in the order of the corpus, from 0.
+            count: how many at most.
+        """
         allowed = self._allowed(filters) if filters.any() else None
         return self.overview.threads(allowed, first=first, count=count)
 
     def vocabulary_overlap(self, words: Sequence[str]) -> float:
-        """Return which part of these words, in lower case, stands in the corpus; 1 where there are none."""
+        """Return which part of these words, in lower case, stands in the corpus, 0 to 1; 1 where there are none."""
         return sum(stem(word) in self._searcher.lexical for word in words) / len(words) if words else 1.0
 
     def _rarity_of(self, query: Query) -> Mapping[str, float]:
@@ -221,17 +268,17 @@ class Index:
         )
 
 
-def _sound_generation(directory: Path, rebuild: str) -> tuple[Path, Manifest]:
+def _sound_generation(directory: Path) -> tuple[Path, Manifest]:
     """Return the generation in use, checked, and its manifest.
 
     A build may put another one in place, and clear this one away, while it is looked at: then that
     one is taken.
     """
     while True:
-        folder = current_generation(directory, rebuild=rebuild)
+        folder = current_generation(directory)
         try:
-            manifest = read_manifest(folder, rebuild=rebuild)
-            check_files(folder, manifest, rebuild=rebuild)
+            manifest = read_manifest(folder)
+            check_files(folder, manifest)
         except IndexStateError:
             if current_name(directory) == folder.name:
                 raise

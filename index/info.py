@@ -2,31 +2,24 @@
 
 from pathlib import Path
 
-from index.errors import IndexStateError
 from index.storage.files import sha256_of
-from index.storage.generations import current_generation
+from index.storage.generations import current_generation, damaged_file
 from index.storage.manifest import Manifest, read_manifest
 
 
-def read_info(directory: Path) -> Manifest:
+def read_info(directory: str | Path) -> Manifest:
     """Return what the index in `directory` says of itself, its files checked but not its embedder.
 
     Raises:
         IndexStateError: there is no index, or it is damaged.
     """
-    rebuild = rebuild_command(directory)
-    folder = current_generation(directory, rebuild=rebuild)
-    manifest = read_manifest(folder, rebuild=rebuild)
-    check_files(folder, manifest, rebuild=rebuild)
+    folder = current_generation(Path(directory))
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
     return manifest
 
 
-def rebuild_command(directory: Path) -> str:
-    """Return the command that makes the index in `directory` again."""
-    return f"python -m chatbot build --corpus PATH --index {directory}"
-
-
-def check_files(folder: Path, manifest: Manifest, *, rebuild: str) -> None:
+def check_files(folder: Path, manifest: Manifest) -> None:
     """Compare the files in `folder` with what the manifest says of them.
 
     Raises:
@@ -35,6 +28,6 @@ def check_files(folder: Path, manifest: Manifest, *, rebuild: str) -> None:
     for name, state in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexStateError(f"{path}: this file of the index is missing.", rebuild=rebuild)
+            raise damaged_file(path, "this file of the index is missing")
         if path.stat().st_size != state.bytes or sha256_of(path) != state.sha256:
-            raise IndexStateError(f"{path}: this file of the index is damaged.", rebuild=rebuild)
+            raise damaged_file(path, "this file of the index is damaged")

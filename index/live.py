@@ -1,8 +1,8 @@
 """An open index that follows its directory: when a build puts a new one in place, that one is used."""
 
 import threading
+from collections.abc import Callable
 
-from corpus.errors import DoctorAnswersError
 from index.errors import IndexStateError
 from index.index import Index
 from index.storage.generations import current_name
@@ -15,12 +15,18 @@ class LiveIndex:
     holds that one may finish with it. One that can't be opened is left alone until there is another.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, on_problem: Callable[[Exception], None] = lambda error: None) -> None:
+        """Follow the directory of an open index.
+
+        Args:
+            on_problem: called once for each new generation that can't be opened, in the thread that tried.
+        """
         self._index = index
+        self._on_problem = on_problem
         self._seen = index.generation
         self._opening = threading.Lock()
-        self.problem: str | None = None
-        """The sentence of why the newest generation can't be used, or None."""
+        self.problem: Exception | None = None
+        """Why the newest generation can't be used, or None."""
 
     def current(self) -> Index:
         """Return the index to search now, and see whether there is a newer one."""
@@ -34,8 +40,9 @@ class LiveIndex:
         try:
             self._index = _opened_again(self._index)
             self._seen, self.problem = self._index.generation, None
-        except DoctorAnswersError as error:
-            self.problem = str(error)
+        except Exception as error:  # A thread has no caller: whatever happens is told.
+            self.problem = error
+            self._on_problem(error)
         finally:
             self._opening.release()
 

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 THROUGH = {
-    "tests/corpus/test_read.py": ["corpus/read.py", "corpus/errors.py", "corpus/files/sniff.py"],
+    "tests/corpus/test_read.py": ["corpus/read.py", "corpus/files/sniff.py"],
     "tests/corpus/test_rows.py": ["corpus/formats/columns.py", "corpus/formats/fields.py"],
     "tests/corpus/test_captured_page.py": ["corpus/formats/captured/*.py"],
     "tests/corpus/test_round_trips.py": ["corpus/formats/html_page.py", "corpus/formats/schema_org.py"],

@@ -61,7 +61,7 @@ def suggest_questions(
 
 def _is_covered(index: Index, question: str) -> bool:
     query = index.query(question)
-    return index.answerability(query, index.search(query, HITS)) == "answers"
+    return index.answerability(query, index.search(query, HITS, diversify=False)) == "answers"
 
 
 def _differs(title: str, others: Sequence[str]) -> bool:

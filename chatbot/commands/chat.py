@@ -11,6 +11,7 @@ from rich.console import Console
 
 from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
+from chatbot.errors import error_said
 from chatbot.evaluation.queries import read_history, write_history
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
@@ -58,7 +59,7 @@ def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str]
             else:
                 print_json(reply_to_record(conversation.ask(message)))
         except DoctorAnswersError as error:
-            print_json({"error": str(error)})
+            print_json({"error": error_said(error)})
             status = 1
     return status
 
@@ -109,7 +110,7 @@ class _Terminal:
             try:
                 self._do(message)
             except DoctorAnswersError as error:
-                tell(str(error))
+                tell(error_said(error))
 
     def _do(self, message: str) -> None:
         name, _, rest = message.partition(" ")

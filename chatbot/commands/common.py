@@ -108,17 +108,29 @@ def column_map(arguments: argparse.Namespace) -> dict[str, str]:
         raise CorpusError(str(error)) from None
 
 
+def positive_number(text: str) -> int:
+    """Return the whole number from 1 on that an option is given."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: expected a whole number from 1 on")
+    return int(text)
+
+
 def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which answers may be found."""
-    group = parser.add_argument_group("filters", "only answers that have all of these may be found")
-    group.add_argument("--specialty", metavar="TEXT", help="a part of the doctor's specialty, such as dermat")
-    group.add_argument("--location", metavar="TEXT", help="a part of the doctor's place")
-    group.add_argument("--doctor", metavar="TEXT", help="a part of the doctor's name")
+    group = parser.add_argument_group(
+        "filters",
+        "Only answers that have all of these may be found. A TEXT is one or more words of the field in a row; where "
+        "the corpus has no such words, they may be beginnings of words.",
+    )
+    group.add_argument("--specialty", metavar="TEXT", help="words of the doctor's specialty, such as dermat")
+    group.add_argument("--location", metavar="TEXT", help="words of the doctor's place")
+    group.add_argument("--doctor", metavar="TEXT", help="words of the doctor's name")
     group.add_argument("--min-rating", type=float, metavar="STARS", help="at least so many stars, 0 to 5")
     group.add_argument("--min-reviews", type=int, metavar="N", help="at least so many reviews")
-    group.add_argument("--tag", metavar="TEXT", help="a part of a tag of the thread")
-    group.add_argument("--source", metavar="TEXT", help="a part of the thread's source or address")
+    group.add_argument("--tag", metavar="TEXT", help="words of one of the thread's tags")
+    group.add_argument("--source", metavar="TEXT", help="words of the thread's source, its address or the answer's")
     group.add_argument("--verbatim-only", action="store_true", help="no summaries")
+    group.add_argument("--exact", action="store_true", help="each TEXT is the whole of its field, not words of it")
 
 
 def filters_of(arguments: argparse.Namespace) -> Filters:

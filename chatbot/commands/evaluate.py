@@ -72,13 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     settings = [Weights(), *map(_weights, arguments.weights)]
     scored = []
     for directory in arguments.index:
-        index = Index(directory)
-        for given, weights in zip(["", *arguments.weights], settings, strict=True):
-            index.use_weights(weights)
-            name = " ".join(filter(None, [str(directory) if len(arguments.index) > 1 or not given else "", given]))
-            found, query_ms = _search_all(index, queries)
-            scored.append(score(name, found, qrels, query_ms))
-        index.close()
+        with Index(directory) as index:
+            for given, weights in zip(["", *arguments.weights], settings, strict=True):
+                name = " ".join(filter(None, [str(directory) if len(arguments.index) > 1 or not given else "", given]))
+                found, query_ms = _search_all(index, queries, weights)
+                scored.append(score(name, found, qrels, query_ms))
     name = arguments.name or arguments.queries.resolve().parent.name
     results = [_result(name, one) for one in scored]
     if arguments.json:
@@ -101,14 +99,14 @@ def _check(arguments: argparse.Namespace) -> None:
         read_info(directory)
 
 
-def _search_all(index: Index, queries: Sequence[Query]) -> tuple[dict[str, list[str]], list[float]]:
+def _search_all(index: Index, queries: Sequence[Query], weights: Weights) -> tuple[dict[str, list[str]], list[float]]:
     found: dict[str, list[str]] = {}
     query_ms: list[float] = []
     with progress_bar("searching", "queries") as progress:
         for done, query in enumerate(queries, start=1):
             began = time.perf_counter()
             asked = Conversation(index, query.history).understand(query.message).query(index)
-            hits = index.search(asked, _K, fold=False)
+            hits = index.search(asked, _K, weights=weights, fold=False, diversify=False)
             query_ms.append((time.perf_counter() - began) * 1000)
             found[query.id] = [hit.answer.id for hit in hits]
             progress(done, len(queries))

@@ -3,7 +3,14 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_filter_arguments, add_index_argument, check_output, filters_of, tell
+from chatbot.commands.common import (
+    add_filter_arguments,
+    add_index_argument,
+    check_output,
+    filters_of,
+    positive_number,
+    tell,
+)
 from chatbot.conversation import Conversation
 from chatbot.evaluation.queries import Query, read_queries
 from chatbot.startup import open_index
@@ -19,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--queries", type=Path, required=True, metavar="FILE", help='JSON Lines, each with "id" and "text", or "turns"'
     )
     parser.add_argument("--run", type=Path, required=True, metavar="FILE", help="the TREC run file to write")
-    parser.add_argument("-k", type=int, default=100, metavar="N", help="answers a query (default: %(default)s)")
+    parser.add_argument(
+        "-k", type=positive_number, default=100, metavar="N", help="answers a query (default: %(default)s)"
+    )
     add_filter_arguments(parser)
 
 
@@ -32,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     def lines_of(query: Query) -> list[str]:
         asked = Conversation(index, query.history).understand(query.message).query(index)
-        # A judgement names one of several copies of a text: none may be missing.
-        hits = index.search(asked, arguments.k, filters, fold=False)
+        # A judgement names one of several copies of a text: none may be missing. A run is in the order of its scores.
+        hits = index.search(asked, arguments.k, filters, fold=False, diversify=False)
         return [
             f"{query.id} Q0 {hit.answer.id} {rank} {hit.score:.6f} {RUN_NAME}" for rank, hit in enumerate(hits, start=1)
         ]

@@ -46,7 +46,7 @@ class BrowseEvents:
         index = self._index()
         if index is None:
             return ""
-        filters = Filters(doctor=doctor or None, specialty=specialty or None, tag=topic or None)
+        filters = Filters(doctor=doctor or None, specialty=specialty or None, tag=topic or None, exact=True)
         first = (max(int(page), 1) - 1) * _A_PAGE
         if text.strip():
             found = self._searched(index, text, filters)

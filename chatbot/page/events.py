@@ -16,6 +16,7 @@ from chatbot.answering import suggestions
 from chatbot.answering.compose import Composer
 from chatbot.answering.suggestions import example_questions
 from chatbot.conversation import Conversation
+from chatbot.errors import error_said
 from chatbot.page.html import no_cards, source_cards, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader, Status
@@ -88,7 +89,7 @@ class ChatEvents:
             yield {parts.status: status_html(self._loader.status, self._texts)}
             await asyncio.sleep(_LOOK_AGAIN_S)
         status = self._loader.status
-        if status.state != "ready":
+        if status.state not in ("ready", "stale"):
             yield {parts.status: status_html(status, self._texts)}
             return
         index = self._loader.index()
@@ -153,7 +154,7 @@ class ChatEvents:
             conversation = Conversation(index, turns, language=self._language, country=self._country)
             reply = await asyncio.to_thread(conversation.ask, message, alone=alone)
         except DoctorAnswersError as error:
-            failed = words["failed"].format(reason=as_plain_markdown(str(error)))
+            failed = words["failed"].format(reason=as_plain_markdown(error_said(error)))
             yield {parts.chat: [*chat, said_message(failed)], parts.question: self._field()}
             return
         except Exception:  # Whatever goes wrong, the person is told, and may ask again.
@@ -250,7 +251,8 @@ class ChatEvents:
         """Return the cards of the reply that the last of some turns is."""
         if not reply.citations:
             return no_cards(self._texts)
-        return source_cards(reply, len(turns) // 2, turns[-2].content, self._texts)
+        thresholds = self._loader.index().manifest.thresholds
+        return source_cards(reply, len(turns) // 2, turns[-2].content, self._texts, thresholds)
 
     def _after(self, turns: list[Turn], reply: Reply | None) -> Update:
         """Return all that follows from the turns and the last reply, but for the chat itself."""

@@ -15,20 +15,20 @@ from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 from chatbot.understanding.urgency import phone_pattern
 from corpus import Thread
+from index.search.answerability import Thresholds
 from index.search.overview import Point
 
-_MATCHES = {"match_close": 0.7, "match_good": 0.5, "match_loose": 0.0}
-"""The score from which a match is called so."""
 _COLOURS = 6
 """Topics beyond so many share the last colour."""
 
 
-def source_cards(reply: Reply, number: int, question: str, texts: Texts) -> str:
+def source_cards(reply: Reply, number: int, question: str, texts: Texts, thresholds: Thresholds) -> str:
     """Return the cards of a reply's sources, each with the quoted words marked in the whole answer.
 
     Args:
         number: the reply's, from 1 in its conversation.
         question: what was asked.
+        thresholds: those of the index, by which a match is called close or good.
     """
     cards = [
         {
@@ -36,7 +36,7 @@ def source_cards(reply: Reply, number: int, question: str, texts: Texts) -> str:
             "doctor": capitalised(doctor_name(citation.answer.author, texts)),
             "text": marked_text(citation),
             "url": citation.answer.url or citation.thread.url,
-            "match": _match(citation),
+            "match": _match(citation, thresholds),
         }
         for citation in reply.citations
     ]
@@ -56,11 +56,11 @@ def source_cards(reply: Reply, number: int, question: str, texts: Texts) -> str:
     )
 
 
-def _match(citation: Citation) -> str | None:
+def _match(citation: Citation, thresholds: Thresholds) -> str | None:
     """Return how well an answer matches, as the name of a text; None for one that was not searched for."""
     if not 0.0 < citation.score < 1.0:
         return None
-    return next(name for name, least in _MATCHES.items() if citation.score >= least)
+    return f"match_{thresholds.match(citation.score)}"
 
 
 def urgent_notice(notice: str, heading: str) -> str:

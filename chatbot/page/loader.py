@@ -1,21 +1,23 @@
 """Opens the index in the background, so that the page is there before the model is."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from chatbot.errors import error_said
 from chatbot.startup import open_index
 from corpus.errors import DoctorAnswersError
 from index.index import Index
 from index.live import LiveIndex
 
-State = Literal["loading", "building", "ready", "failed"]
+State = Literal["loading", "building", "ready", "stale", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far the opening has come. `reason` is the sentence of a failure."""
+    """How far the opening has come, and the sentence of why it failed, or why a newer index (stale) can't be used."""
 
     state: State
     reason: str | None = None
@@ -37,7 +39,8 @@ class IndexLoader:
     @property
     def status(self) -> Status:
         """How far the opening has come now."""
-        return self._status
+        problem = self._index.problem if self._index else None
+        return Status("stale", error_said(problem)) if problem else self._status
 
     @property
     def done(self) -> bool:
@@ -57,10 +60,11 @@ class IndexLoader:
 
     def _open(self) -> None:
         try:
-            self._index = LiveIndex(open_index(self._directory, on_build=lambda: self._tell(Status("building"))))
+            index = open_index(self._directory, on_build=lambda: self._tell(Status("building")))
+            self._index = LiveIndex(index, on_problem=_log_problem)
             self._tell(Status("ready"))
         except Exception as error:  # A thread has no caller: whatever happens must reach the page.
-            self._tell(Status("failed", str(error) or type(error).__name__))
+            self._tell(Status("failed", error_said(error)))
             if not isinstance(error, DoctorAnswersError):
                 raise
         finally:
@@ -68,3 +72,8 @@ class IndexLoader:
 
     def _tell(self, status: Status) -> None:
         self._status = status
+
+
+def _log_problem(error: Exception) -> None:
+    """Tell the operator, on stderr where logging was not set up otherwise."""
+    logging.getLogger(__name__).error("The new index can't be used, the one before stays: %s", error_said(error))

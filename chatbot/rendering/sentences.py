@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.answering.snippets import excerpt
 from chatbot.reply import Citation, ReplyPage
@@ -91,7 +92,7 @@ def answer_count_text(page: ReplyPage, texts: Texts) -> str:
 def filters_as_text(filters: Filters, texts: Texts) -> str:
     """Return the filters that hold, in words."""
     words = texts["reply"]
-    held = filters_to_record(filters).items()
+    held = filters_to_record(replace(filters, exact=False)).items()
     return ", ".join(words[name].format(value=_shortened(value)) for name, value in held)
 
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,7 +22,6 @@ from index.build.embedding import MatrixFiller, Progress
 from index.build.passages import cut_into_passages, question_text
 from index.build.previous import Previous, previous_generation
 from index.errors import IndexStateError
-from index.info import rebuild_command
 from index.models.embedder import Embedder, EmbedderSettings, load_embedder
 from index.models.model_files import fingerprint_of, model_folder
 from index.search.dense import answer_means, write_answers
@@ -53,10 +52,10 @@ class Told:
 
 def build_index(
     threads: Iterable[Thread],
-    directory: Path,
+    directory: str | Path,
     embedder: Embedder | EmbedderSettings,
     *,
-    corpus: Sequence[str],
+    corpus: Sequence[str | Path],
     told: Told | None = None,
 ) -> Manifest:
     """Make an index of `threads` in `directory`, or bring it up to date: only what is new is embedded.
@@ -65,6 +64,7 @@ def build_index(
     stays so if the build fails or is killed. What was embedded by then is used by the next build.
 
     Args:
+        directory: the index's; it is made where it is missing.
         embedder: an embedder, or the settings to load one with; it is loaded only if anything changed.
         corpus: the paths that the threads came from, as told by `info`.
         told: where the build tells what it meets.
@@ -72,9 +72,9 @@ def build_index(
     Raises:
         CorpusError: there are no threads.
         EmbedderError: the embedder can't be had, or gives vectors that are not finite.
-        IndexStateError: another build is going on in `directory`, or the disk is full.
+        IndexStateError: another build is going on in `directory`, or the disk is full; `state` is "kept".
     """
-    told = told or Told()
+    told, directory, sources = told or Told(), Path(directory), tuple(map(str, corpus))
     with _full_disk_as_a_sentence(directory), build_lock(directory):
         previous = previous_generation(directory, tell=told.note)
         with NewGeneration(directory) as new:
@@ -82,7 +82,7 @@ def build_index(
             try:
                 digest = _store_threads(threads, store, told.problem)
                 if not store.counts.doctors_answers:
-                    raise CorpusError(f"No answers were found in {', '.join(corpus)}: the index was not changed.")
+                    raise CorpusError(f"No answers were found in {', '.join(sources)}: the index was not changed.")
                 if previous.manifest and _is_up_to_date(previous.manifest, digest, embedder):
                     return previous.manifest
                 if isinstance(embedder, EmbedderSettings):
@@ -91,22 +91,20 @@ def build_index(
                 _embed(store, new, embedder, previous=previous, told=told)
             finally:
                 store.close()
-            manifest = _finish(new.folder, store.counts, embedder, corpus=corpus, digest=digest)
+            manifest = _finish(new.folder, store.counts, embedder, corpus=sources, digest=digest)
             new.publish(damaged=previous.damaged)
         Unfinished(directory, embedder).clear()
     return manifest
 
 
-def threads_in_index(directory: Path) -> Generator[Thread]:
+def threads_in_index(directory: str | Path) -> Generator[Thread]:
     """Give the threads that an index keeps, so that it can be made again without the source files.
 
     Raises:
         IndexStateError: there is no index, or it is damaged.
     """
-    rebuild = rebuild_command(directory)
-    store = Store(current_generation(directory, rebuild=rebuild), rebuild=rebuild)
-    yield from store.threads()
-    store.close()
+    with closing(Store(current_generation(Path(directory)))) as store:
+        yield from store.threads()
 
 
 def _store_threads(threads: Iterable[Thread], store: StoreWriter, problem: Callable[[Problem], None]) -> str:
@@ -160,15 +158,14 @@ def _embed(store: StoreWriter, new: NewGeneration, embedder: Embedder, *, previo
         filler.finish()
 
 
-def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: Sequence[str], digest: str) -> Manifest:
+def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: tuple[str, ...], digest: str) -> Manifest:
     """Write what is made of the finished matrices, and the manifest."""
-    store = Store(folder, rebuild="")
-    passages = open_matrix(folder / PASSAGES_FILE, rebuild="")
+    store = Store(folder)
+    passages = open_matrix(folder / PASSAGES_FILE)
     means = answer_means(passages, read_layout(store).first_passage, unit_length=embedder.unit_length)
     write_answers(folder, means, answers=counts.answers, dimensions=embedder.dimensions)
     largest_length = 1.0 if embedder.unit_length else _largest_length(passages)
-    searcher = Searcher(folder, store, largest_length=largest_length, rebuild="")
-    ((doctors,),) = store.rows("SELECT count(DISTINCT name) FROM answers WHERE NOT by_asker")
+    searcher = Searcher(folder, store, largest_length=largest_length)
     manifest = Manifest(
         format=FORMAT,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -180,12 +177,12 @@ def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: Sequenc
         threads=counts.threads,
         answers=counts.doctors_answers,
         by_asker=counts.answers - counts.doctors_answers,
-        doctors=doctors,
+        doctors=store.doctor_count(),
         passages=counts.passages,
         sentences=counts.sentences,
         thresholds=thresholds(searcher, store, embedder),
         approximate_recall=searcher.approximate_recall(),
-        corpus=tuple(corpus),
+        corpus=corpus,
         corpus_digest=digest,
         files=_states(folder),
     )
@@ -217,5 +214,7 @@ def _full_disk_as_a_sentence(directory: Path) -> Iterator[None]:
             raise
         raise IndexStateError(
             f"{directory}: the disk is full, so no new index was made. The one that was here is as it was. "
-            "Make room, then run this again: it goes on where it stopped."
+            "Make room, then run this again: it goes on where it stopped.",
+            directory=directory,
+            state="kept",
         ) from None

@@ -24,13 +24,13 @@ def previous_generation(directory: Path, *, tell: Callable[[str], None]) -> Prev
     if not has_index(directory):
         return Previous()
     try:
-        folder = current_generation(directory, rebuild="")
+        folder = current_generation(directory)
     except IndexStateError:
         return Previous()
     try:
-        manifest = read_manifest(folder, rebuild="")
-        check_files(folder, manifest, rebuild="")
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
     except IndexStateError as error:
-        tell(f"{error.what} It is put aside in {directory / DAMAGED} when the new index is in place.")
+        tell(f"{error} It is put aside in {directory / DAMAGED} when the new index is in place.")
         return Previous(damaged=folder)
     return Previous(folder=folder, manifest=manifest)

@@ -12,23 +12,15 @@ def passage_texts(store: StoreWriter, numbers: Sequence[int]) -> tuple[list[str]
     texts: list[str] = []
     spans: list[list[Span]] = []
     for number in numbers:
-        ((title, answer_title, text, start, end, first, count),) = store.execute(
-            'SELECT t.title, a.title, a.text, p."start", p."end", p.first_sentence, p.sentences FROM passages p'
-            " JOIN answers a ON a.number = p.answer JOIN threads t ON t.number = a.thread WHERE p.number = ?",
-            (number,),
-        )
-        embedded = embedded_text(context_of(title, answer_title), text[start:end])
+        source = store.passage_source(number)
+        start, end = source.span
+        embedded = embedded_text(context_of(source.thread_title, source.answer_title), source.text[start:end])
         shift = len(embedded) - end
-        sentences = store.execute(
-            'SELECT "start", "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number',
-            (first, first + count),
-        )
         texts.append(embedded)
-        spans.append([(left + shift, right + shift) for left, right in sentences])
+        spans.append([(left + shift, right + shift) for left, right in source.sentences])
     return texts, spans
 
 
 def question_texts(store: StoreWriter, threads: Sequence[int]) -> list[str]:
     """Return the texts that are embedded for the questions of the threads with these numbers."""
-    found = [store.execute("SELECT title, question FROM threads WHERE number = ?", (number,)) for number in threads]
-    return [question_text(title, question) for ((title, question),) in found]
+    return [question_text(*store.question_source(number)) for number in threads]

@@ -32,12 +32,28 @@ _FEW_WORDS = 3
 """Beyond so many words, the missing ones count less: a long story has many that are not the point."""
 
 
+Match = Literal["close", "good", "loose"]
+"""How well one hit matches a question, by its score."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The closeness from which hits count as answers to a question, and from which as related to it."""
+    """What closeness and scores mean with the embedder and the corpus of one index.
+
+    `answers` and `related` are the closeness from which hits count as answers to a question, and as related to it.
+    `close_match` and `good_match` are the scores from which one hit by itself is called so.
+    """
 
     answers: float
     related: float
+    close_match: float
+    good_match: float
+
+    def match(self, score: float) -> Match:
+        """Return how well a hit with this score matches."""
+        if score >= self.close_match:
+            return "close"
+        return "good" if score >= self.good_match else "loose"
 
     def answerability(self, closeness: float) -> Answerability:
         """Return what hits of this closeness are."""

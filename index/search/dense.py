@@ -12,8 +12,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexStateError
 from index.models.embedder import Vectors
+from index.storage.generations import damaged_file
 
 ANSWERS_FILE = "answers.faiss"
 
@@ -65,7 +65,7 @@ def write_answers(folder: Path, means: Iterator[Vectors], *, answers: int, dimen
 class AnswerVectors:
     """Finds the answers whose vectors are nearest to a query's."""
 
-    def __init__(self, folder: Path, *, rebuild: str) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open the vectors in `folder`.
 
         Raises:
@@ -75,7 +75,7 @@ class AnswerVectors:
         try:
             self._index = faiss.read_index(str(path))
         except RuntimeError:
-            raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None
+            raise damaged_file(path) from None
         self.count: int = self._index.ntotal
         self.dimensions: int = self._index.d
         self.exact = not isinstance(self._index, faiss.IndexHNSW)
@@ -108,8 +108,8 @@ class AnswerVectors:
 
     def recall(self, queries: Vectors, *, k: int) -> float:
         """Return which part of the exact `k` nearest answers are found, on average over `queries`, 0 to 1."""
-        best_scores = np.full((len(queries), k), -np.inf, dtype=np.float32)
-        best = np.full((len(queries), k), -1, dtype=np.int64)
+        best_scores = np.empty((len(queries), 0), dtype=np.float32)
+        best = np.empty((len(queries), 0), dtype=np.int64)
         for start in range(0, self.count, _ROWS_AT_ONCE):
             numbers = np.arange(start, min(start + _ROWS_AT_ONCE, self.count))
             scores = np.concatenate([best_scores, queries @ self.vectors(numbers).T], axis=1)

@@ -28,7 +28,7 @@ def doctor_key(author: Doctor | None) -> Hashable | None:
     return None
 
 
-def diversify(items: Sequence[Item], doctors: Sequence[Hashable | None]) -> list[Item]:
+def diversified(items: Sequence[Item], doctors: Sequence[Hashable | None]) -> list[Item]:
     """Return the items, best first: among the top `FIRST` each doctor once, the others behind in their order.
 
     Args:

@@ -116,7 +116,7 @@ def _place_runs(values: Iterable[str]) -> dict[Words, str]:
 
 
 def _add(runs: dict[Words, str], key: Words, found: str) -> None:
-    """Keep the shorter text: a filter finds a part of a field, and "surgeon" finds "Surgeons" too."""
+    """Keep the shorter text: a filter finds all values with its words, and "surgeon" finds "Surgeons" too."""
     known = runs.get(key)
     if known is None or len(found) < len(known):
         runs[key] = found

@@ -1,23 +1,29 @@
 """Which answers may be found at all: by doctor, place, rating, topic and source."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text.normalisation import case_folded
-from index.storage.store import Store
+from index.search.facets import root
+from index.storage.store import AnswerFacts, Store
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an answer must have to be found; None or empty for anything.
+    """What an answer must have to be found; None for anything. An answer without the field is not found.
 
-    Texts match any part of the field, whatever the case and accents: "dermat" finds
-    "Dermatologic Surgeon". `tag` and `source` are of the thread, `source` also its address.
-    `min_rating` is in stars, 0 to 5. An answer without the field is not found.
+    A text is one or more words that stand in a row in the field, whatever their case and accents: "surgeon" finds
+    "Plastic Surgeon", and of specialties "Surgeons" too. Where the corpus has no value with these words, each of
+    them may be the beginning of one: "dermat" finds "Dermatologic Surgeon". With `exact` a text is a whole value.
+
+    `tag` is one of the thread's tags. `source` is the thread's source, its address or the answer's. `min_rating` is
+    in stars, 0 to 5.
     """
 
     specialty: str | None = None
@@ -28,43 +34,76 @@ class Filters:
     tag: str | None = None
     source: str | None = None
     verbatim_only: bool = False
+    exact: bool = False
 
     def any(self) -> bool:
         """Whether anything is filtered at all."""
-        return self != NO_FILTERS
+        return replace(self, exact=False) != NO_FILTERS
 
 
 NO_FILTERS = Filters()
 """Anything may be found."""
 
+_Values = Callable[[AnswerFacts], Iterable[str | None]]
+
+_VALUES: dict[str, _Values] = {
+    "specialty": lambda facts: (facts.specialty,),
+    "location": lambda facts: (facts.location,),
+    "doctor": lambda facts: (facts.doctor,),
+    "tag": lambda facts: facts.tags,
+    "source": lambda facts: facts.addresses,
+}
+"""For each filter by a text the values of an answer that it looks at."""
+
 
 def allowed_answers(store: Store, filters: Filters) -> NDArray[np.bool_]:
-    """Return for each answer whether it is a doctor's and passes the filters."""
-    columns = "a.specialty, a.location, a.name, a.rating, a.reviews, a.kind, t.tags, t.source, t.url, a.url, a.by_asker"
-    rows = store.rows(f"SELECT {columns} FROM answers a JOIN threads t ON t.number = a.thread ORDER BY a.number")
-    passes = _passes(filters)
-    return np.array([not by_asker and passes(row) for *row, by_asker in rows], dtype=np.bool_)
+    """Return for each answer whether it is a doctor's and passes the filters, of shape (answers,)."""
+    every = list(store.answer_facts())
+    allowed = np.array([_passes(facts, filters) for facts in every], dtype=np.bool_)
+    for name, values_of in _VALUES.items():
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            values = {value for facts in every if not facts.by_asker for value in values_of(facts) if value}
+            fitting = _fitting(wanted, values, plurals=name == "specialty", exact=filters.exact)
+            allowed &= np.array([not fitting.isdisjoint(values_of(facts)) for facts in every], dtype=np.bool_)
+    return allowed
 
 
-def _passes(filters: Filters) -> Callable[[Sequence[Any]], bool]:
-    wanted = {
-        at: case_folded(text)
-        for at, text in enumerate((filters.specialty, filters.location, filters.doctor))
-        if text is not None
-    }
-    tag = None if filters.tag is None else case_folded(filters.tag)
-    source = None if filters.source is None else case_folded(filters.source)
+def _passes(facts: AnswerFacts, filters: Filters) -> bool:
+    """Whether an answer is a doctor's and passes what is no text."""
+    return (
+        not facts.by_asker
+        and (filters.min_rating is None or (facts.rating is not None and facts.rating >= filters.min_rating))
+        and (filters.min_reviews is None or (facts.reviews is not None and facts.reviews >= filters.min_reviews))
+        and (not filters.verbatim_only or facts.kind == "verbatim")
+    )
 
-    def passes(row: Sequence[Any]) -> bool:
-        *_, rating, reviews, kind, tags, thread_source, thread_url, answer_url = row
-        addresses = (thread_source, thread_url, answer_url)
-        return (
-            all(row[at] is not None and text in case_folded(row[at]) for at, text in wanted.items())
-            and (filters.min_rating is None or (rating is not None and rating >= filters.min_rating))
-            and (filters.min_reviews is None or (reviews is not None and reviews >= filters.min_reviews))
-            and (not filters.verbatim_only or kind == "verbatim")
-            and (tag is None or tag in case_folded(tags))
-            and (source is None or source in case_folded(" ".join(filter(None, addresses))))
-        )
 
-    return passes
+def _fitting(wanted: str, values: Set[str], *, plurals: bool, exact: bool) -> set[str | None]:
+    """Return which of some values a text finds: those with its words whole, or else with words that begin so.
+
+    Args:
+        plurals: whether a word also finds its plural, and a plural its singular.
+    """
+    words = _words(wanted)
+    if exact or not words:
+        return {value for value in values if case_folded(value) == case_folded(wanted)}
+
+    def key(word: str) -> str:
+        return (root(word) or word) if plurals else word
+
+    def found_by(fits: Callable[[str, str], bool]) -> set[str | None]:
+        return {value for value in values if _in_a_row(words, _words(value), fits)}
+
+    whole = found_by(lambda word, other: key(word) == key(other))
+    return whole or found_by(lambda word, other: other.startswith(word))
+
+
+def _in_a_row(words: Sequence[str], found: Sequence[str], fits: Callable[[str, str], bool]) -> bool:
+    """Whether some words fit words that stand in a row among those found."""
+    starts = range(len(found) - len(words) + 1)
+    return any(all(map(fits, words, found[start : start + len(words)])) for start in starts)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(case_folded(text))

@@ -34,7 +34,7 @@ class Weights:
 
     @property
     def total(self) -> float:
-        """What a perfect match would get."""
+        """What a perfect match would get; 0 where nothing counts."""
         return (abs(self.passage) + abs(self.whole) + abs(self.words)) * (1 + abs(self.thread)) + abs(self.question)
 
 
@@ -48,7 +48,7 @@ def fuse(
     thread_of_answer: NDArray[np.int64],
     corpus_size: int,
 ) -> Scores:
-    """Return one score an answer, at most 1.
+    """Return one score an answer, -1 to 1, of the shape of `passage`; 0 for each where no part counts.
 
     Args:
         weights: what each part counts.
@@ -64,5 +64,5 @@ def fuse(
     _, thread = np.unique(thread_of_answer, return_inverse=True)
     means = np.bincount(thread, weights=own) / np.bincount(thread)
     fused = own + weights.thread * means[thread] + weights.question * question
-    scaled: Scores = (fused / weights.total).astype(np.float32)
+    scaled: Scores = (fused / (weights.total or 1.0)).astype(np.float32)
     return scaled

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.text.tokens import terms_of, words_of
-from index.errors import IndexStateError
+from index.storage.generations import damaged_file
 
 LEXICAL_FOLDER = "lexical"
 
@@ -56,7 +56,7 @@ class LexicalWriter:
 class LexicalIndex:
     """Scores every answer by the words that it shares with a query."""
 
-    def __init__(self, folder: Path, *, answers: int, rebuild: str) -> None:
+    def __init__(self, folder: Path, *, answers: int) -> None:
         """Open the index in `folder`, its arrays mapped into memory.
 
         Raises:
@@ -70,7 +70,7 @@ class LexicalIndex:
             self._index = bm25s.BM25.load(path, mmap=True, show_progress=False)
             self.words: Mapping[str, int] = json.loads((path / _WORDS_FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError):
-            raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None
+            raise damaged_file(path) from None
 
     def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """Return the BM25 score of every answer for weighted terms, of shape (answers,), 0 or more.

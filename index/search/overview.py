@@ -1,7 +1,5 @@
 """What is in a corpus, for people who look through it: lists, counts and a map."""
 
-import json
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,22 +46,11 @@ class Overview:
 
     def topics(self) -> list[tuple[str, int]]:
         """Return each topic with how many answers are on it, most first: the threads' tags, or else specialties."""
-        counts: Counter[str] = Counter()
-        for tags, answers in self._store.rows(
-            "SELECT t.tags, count(*) FROM threads t JOIN answers a ON a.thread = t.number"
-            " WHERE NOT a.by_asker GROUP BY t.number"
-        ):
-            for tag in json.loads(tags):
-                counts[tag] += answers
-        return counts.most_common() or self.specialties()
+        return self._store.topics() or self.specialties()
 
     def specialties(self) -> list[tuple[str, int]]:
         """Return each specialty with how many answers doctors of it gave, most first."""
-        rows = self._store.rows(
-            "SELECT specialty, count(*) AS n FROM answers WHERE specialty IS NOT NULL AND NOT by_asker"
-            " GROUP BY specialty ORDER BY n DESC, specialty"
-        )
-        return [(specialty, count) for specialty, count in rows]
+        return self._store.specialties()
 
     def map(self, most: int) -> list[Point]:
         """Return up to `most` questions, spread over the corpus, on the plane in which they differ most.

@@ -37,7 +37,7 @@ class Candidate:
 class Searcher:
     """Searches the files of one generation."""
 
-    def __init__(self, folder: Path, store: Store, *, largest_length: float, rebuild: str) -> None:
+    def __init__(self, folder: Path, store: Store, *, largest_length: float) -> None:
         """Open the vectors and words in `folder`.
 
         Args:
@@ -47,23 +47,29 @@ class Searcher:
             IndexStateError: a file is missing or damaged.
         """
         self.layout: Layout = read_layout(store)
-        self.answers = AnswerVectors(folder, rebuild=rebuild)
-        self.lexical = LexicalIndex(folder, answers=self.layout.answers, rebuild=rebuild)
-        self._passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
-        self.questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
+        self.answers = AnswerVectors(folder)
+        self.lexical = LexicalIndex(folder, answers=self.layout.answers)
+        self._passages = open_matrix(folder / PASSAGES_FILE)
+        self.questions = open_matrix(folder / QUESTIONS_FILE)
         self._largest_length = largest_length
         # None where every answer is a doctor's: then nothing needs to be masked.
         self._by_doctor = None if self.layout.by_doctor.all() else self.layout.by_doctor
-        self.weights = Weights()
 
     def search(
-        self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None, *, fold: bool = True
+        self,
+        query: Query,
+        k: int,
+        allowed: NDArray[np.bool_] | None = None,
+        *,
+        weights: Weights | None = None,
+        fold: bool = True,
     ) -> list[Candidate]:
-        """Return the `k` best answers of doctors, best first.
+        """Return the `k` best answers of doctors, best first; fewer where there are no more.
 
         Args:
+            allowed: for each answer whether it may be found, of shape (answers,); None for all.
+            weights: what each part of a match counts; None for the usual ones.
             fold: whether of several copies of one text only the best is returned.
-            allowed: for each answer whether it may be found; None for all.
         """
         if self._by_doctor is not None:
             allowed = self._by_doctor if allowed is None else allowed & self._by_doctor
@@ -78,7 +84,7 @@ class Searcher:
         different, place = np.unique(threads, return_inverse=True)
         question = (self.questions[different].astype(np.float32) @ vector)[place]
         scores = fuse(
-            self.weights,
+            weights or Weights(),
             passage=passage,
             whole=whole,
             words=words[looked_at],
@@ -86,9 +92,9 @@ class Searcher:
             thread_of_answer=threads,
             corpus_size=self.layout.answers,
         )
-        if allowed is not None:
-            scores[~allowed[looked_at]] = -np.inf
         order = np.lexsort((looked_at, -scores))
+        if allowed is not None:
+            order = order[allowed[looked_at[order]]]
         if fold:
             _, firsts = np.unique(self.layout.original[looked_at[order]], return_index=True)
             order = order[np.sort(firsts)]
@@ -105,7 +111,6 @@ class Searcher:
                 ),
             )
             for at in order[:k].tolist()
-            if np.isfinite(scores[at])
         ]
 
     def approximate_recall(self) -> float | None:
@@ -128,24 +133,22 @@ class Searcher:
         dense = self.answers.nearest(vector, count, allowed)
         lexical = _best(words if allowed is None else np.where(allowed, words, 0), count)
         threads = np.unique(self.layout.thread_of_answer[np.concatenate([dense, lexical])]).astype(np.int64)
-        return self.layout.answers_of(threads)
+        answers = self.layout.answers_of(threads)
+        return answers[self.layout.passage_counts(answers) > 0]
 
     def _best_passages(self, answers: Numbers, vector: Vectors) -> tuple[Scores, Numbers]:
-        """Return the score of each answer's best passage, and the number of that passage."""
+        """Return the score of each answer's best passage, and the number of that passage.
+
+        Args:
+            answers: numbers of answers that have passages.
+        """
         rows = self.layout.passages_of(answers)
         scores = self._passages[rows].astype(np.float32) @ vector
-        counts = (self.layout.first_passage[answers + 1] - self.layout.first_passage[answers]).astype(np.int64)
-        best_scores = np.full(len(answers), -1.0, dtype=np.float32)
-        best_rows = np.full(len(answers), -1, dtype=np.int64)
-        some = counts > 0
-        starts = (np.cumsum(counts) - counts)[some]
-        if len(starts):
-            best_scores[some] = np.maximum.reduceat(scores, starts)
-            owner = np.repeat(np.flatnonzero(some), counts[some])
-            at_best = np.flatnonzero(scores == best_scores[owner])
-            # Of equal passages the first counts: written last, it stays.
-            best_rows[owner[at_best][::-1]] = rows[at_best][::-1]
-        return best_scores, best_rows
+        counts = self.layout.passage_counts(answers)
+        # By answer, then by score; of equal passages the first counts.
+        order = np.lexsort((rows, -scores, np.repeat(np.arange(len(answers)), counts)))
+        best = order[np.cumsum(counts) - counts]
+        return scores[best], rows[best]
 
 
 def _best(scores: Scores, count: int) -> Numbers:

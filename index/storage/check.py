@@ -7,49 +7,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexStateError
-from index.info import read_info, rebuild_command
+from index.info import read_info
 from index.search.dense import AnswerVectors
 from index.search.lexical import LexicalIndex
 from index.storage.generations import current_generation
 from index.storage.layout import Layout, read_layout
 from index.storage.manifest import Manifest
 from index.storage.matrices import PASSAGES_FILE, QUESTIONS_FILE, SENTENCES_FILE, open_matrix
-from index.storage.store import Store
+from index.storage.store import Store, Table
 
 _ROWS_AT_ONCE = 65_536
 _UNIT_TOLERANCE = 1e-2
 
 
-def check_index(directory: Path) -> Manifest:
+def check_index(directory: str | Path) -> Manifest:
     """Check sizes, hashes, the database's own structure, counts, and every vector.
 
     Raises:
         IndexStateError: something is not as it should be; the sentence says what.
     """
     manifest = read_info(directory)
-    rebuild = rebuild_command(directory)
-    folder = current_generation(directory, rebuild=rebuild)
-    store = Store(folder, rebuild=rebuild)
+    directory = Path(directory)
+    folder = current_generation(directory)
+    store = Store(folder)
     try:
-        for wrong in _wrong(folder, store, manifest, rebuild):
-            raise IndexStateError(f"{folder}: {wrong}.", rebuild=rebuild)
+        for wrong in _wrong(folder, store, manifest):
+            raise IndexStateError(f"{folder}: {wrong}.", directory=directory)
     finally:
         store.close()
     return manifest
 
 
-def _wrong(folder: Path, store: Store, manifest: Manifest, rebuild: str) -> Iterator[str]:
+def _wrong(folder: Path, store: Store, manifest: Manifest) -> Iterator[str]:
     """Give a phrase for each thing that is wrong."""
     m = manifest
     if not store.is_whole():
         yield "the structure of the database is damaged"
     layout = read_layout(store)
-    passages = open_matrix(folder / PASSAGES_FILE, rebuild=rebuild)
-    sentences = open_matrix(folder / SENTENCES_FILE, rebuild=rebuild)
-    questions = open_matrix(folder / QUESTIONS_FILE, rebuild=rebuild)
-    answers = AnswerVectors(folder, rebuild=rebuild)
+    passages = open_matrix(folder / PASSAGES_FILE)
+    sentences = open_matrix(folder / SENTENCES_FILE)
+    questions = open_matrix(folder / QUESTIONS_FILE)
+    answers = AnswerVectors(folder)
     all_answers = m.answers + m.by_asker
-    LexicalIndex(folder, answers=all_answers, rebuild=rebuild)
+    LexicalIndex(folder, answers=all_answers)
     shapes = {
         "passages": (passages.shape, (m.passages, m.dimensions)),
         "sentences": (sentences.shape, (m.sentences, m.dimensions)),
@@ -59,16 +59,18 @@ def _wrong(folder: Path, store: Store, manifest: Manifest, rebuild: str) -> Iter
     for name, (found, expected) in shapes.items():
         if found != expected:
             yield f"the vectors of the {name} have the shape {found}, not {expected}"
-    counted = {
-        table: store.rows(f"SELECT count(*), ifnull(max(number) + 1, 0) FROM {table}")[0]
-        for table in ("threads", "answers", "passages", "sentences")
+    written: dict[Table, int] = {
+        "threads": m.threads,
+        "answers": all_answers,
+        "passages": m.passages,
+        "sentences": m.sentences,
     }
-    written = {"threads": m.threads, "answers": all_answers, "passages": m.passages, "sentences": m.sentences}
     for table, count in written.items():
-        if counted[table] != (count, count):
-            yield f"there are {counted[table][0]} {table} up to number {counted[table][1]}, not {count}"
+        counted, following = store.count(table)
+        if (counted, following) != (count, count):
+            yield f"there are {counted} {table} up to number {following}, not {count}"
     yield from _wrong_answers(layout, m)
-    ((covered,),) = store.rows("SELECT ifnull(sum(sentences), 0) FROM passages")
+    covered = store.sentences_in_passages()
     if covered != m.sentences:
         yield f"the passages have {covered} sentences, there are {m.sentences}"
     for name, matrix in (("passage", passages), ("question", questions)):

@@ -34,7 +34,7 @@ _LOCK = "build.lock"
 _BUILDER = "build.by"
 
 
-def current_generation(directory: Path, *, rebuild: str) -> Path:
+def current_generation(directory: Path) -> Path:
     """Return the folder of the generation in use.
 
     Raises:
@@ -42,10 +42,10 @@ def current_generation(directory: Path, *, rebuild: str) -> Path:
     """
     name = current_name(directory)
     if name is None:
-        raise IndexStateError(f"{directory}: there is no index here. Build one: {rebuild}")
+        raise IndexStateError(f"{directory}: there is no index here.", directory=directory, state="missing")
     folder = directory / _GENERATIONS / name
     if not name or Path(name).name != name or not folder.is_dir():
-        raise IndexStateError(f"{directory}: the index is damaged ({_CURRENT} names nothing).", rebuild=rebuild)
+        raise IndexStateError(f"{directory}: the index is damaged ({_CURRENT} names nothing).", directory=directory)
     return folder
 
 
@@ -55,6 +55,16 @@ def current_name(directory: Path) -> str | None:
         return (directory / _CURRENT).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def directory_of(path: Path) -> Path | None:
+    """Return the directory of the index to which a generation or a file of one belongs, or None."""
+    return next((folder.parent for folder in path.parents if folder.name == _GENERATIONS), None)
+
+
+def damaged_file(path: Path, what: str = "missing or damaged") -> IndexStateError:
+    """Return the error that a file of an index is not as it should be."""
+    return IndexStateError(f"{path}: {what}.", directory=directory_of(path))
 
 
 def has_index(directory: Path) -> bool:
@@ -77,7 +87,9 @@ def build_lock(directory: Path) -> Iterator[None]:
     except Timeout:
         raise IndexStateError(
             f"{directory}: another build is going on here ({_told(builder)}). "
-            "Wait until it is done, then run this again."
+            "Wait until it is done, then run this again.",
+            directory=directory,
+            state="kept",
         ) from None
     try:
         builder.write_text(f"process {os.getpid()}, since {datetime.now():%H:%M:%S}", encoding="utf-8")

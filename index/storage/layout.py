@@ -41,6 +41,11 @@ class Layout:
         """Return the numbers of all answers of some threads, thread by thread."""
         return _ranges(self.first_answer, threads)
 
+    def passage_counts(self, answers: Numbers) -> Numbers:
+        """Return how many passages each of some answers has."""
+        counts: Numbers = (self.first_passage[answers + 1] - self.first_passage[answers]).astype(np.int64)
+        return counts
+
     def passages_of(self, answers: Numbers) -> Numbers:
         """Return the numbers of all passages of some answers, answer by answer."""
         return _ranges(self.first_passage, answers)
@@ -48,26 +53,20 @@ class Layout:
 
 def read_layout(store: Store) -> Layout:
     """Read the layout of a store."""
-    thread_of_answer = np.array(store.rows("SELECT thread FROM answers ORDER BY number"), dtype=np.int32).reshape(-1)
-    answer_of_passage = np.array(store.rows("SELECT answer FROM passages ORDER BY number"), dtype=np.int32).reshape(-1)
-    threads = store.rows("SELECT count(*) FROM threads")[0][0]
+    thread_of_answer = np.array(store.threads_of_answers(), dtype=np.int32)
+    threads, _ = store.count("threads")
     return Layout(
-        first_passage=_firsts(answer_of_passage, len(thread_of_answer)),
+        first_passage=_firsts(np.array(store.answers_of_passages(), dtype=np.int32), len(thread_of_answer)),
         first_answer=_firsts(thread_of_answer, threads),
         thread_of_answer=thread_of_answer,
         original=_originals(store, len(thread_of_answer)),
-        by_doctor=_by_doctor(store),
+        by_doctor=np.array(store.doctors_answers(), dtype=np.bool_),
     )
-
-
-def _by_doctor(store: Store) -> NDArray[np.bool_]:
-    return np.array(store.rows("SELECT NOT by_asker FROM answers ORDER BY number"), dtype=np.bool_).reshape(-1)
 
 
 def _originals(store: Store, answers: int) -> NDArray[np.int32]:
     original = np.arange(answers, dtype=np.int32)
-    copies = "SELECT a.number, o.number FROM answers a JOIN answers o ON o.id = a.copy_of WHERE a.copy_of IS NOT NULL"
-    for copy, first in store.rows(copies):
+    for copy, first in store.copies():
         original[copy] = first
     return original
 

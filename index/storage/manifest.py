@@ -8,8 +8,9 @@ from typing import Any
 from index.errors import IndexStateError
 from index.models.embedder import EmbedderSettings
 from index.search.answerability import Thresholds
+from index.storage.generations import damaged_file, directory_of
 
-FORMAT = 6
+FORMAT = 7
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"
@@ -58,8 +59,8 @@ class Manifest:
         (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
-    """Read the manifest in `folder`; `rebuild` is the command that makes the index again.
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest in `folder`.
 
     Raises:
         IndexStateError: it is missing, damaged, or of another version.
@@ -70,7 +71,7 @@ def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
         if data["format"] != FORMAT:
             raise IndexStateError(
                 f"{folder}: this index has format {data['format']}, this version reads {FORMAT}.",
-                rebuild=rebuild,
+                directory=directory_of(folder),
             )
         files = {name: FileState(**state) for name, state in data.pop("files").items()}
         known = {
@@ -81,4 +82,4 @@ def read_manifest(folder: Path, *, rebuild: str) -> Manifest:
         }
         return Manifest(**{**data, **known})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None
+        raise damaged_file(path) from None

@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexStateError
 from index.models.embedder import Vectors
+from index.storage.generations import damaged_file
 
 PASSAGES_FILE = "passages.npy"
 """One vector a passage, half precision."""
@@ -69,7 +69,7 @@ class MatrixWriter:
         self._stream.close()
 
 
-def open_matrix(path: Path, *, rebuild: str) -> NDArray[np.generic]:
+def open_matrix(path: Path) -> NDArray[np.generic]:
     """Open a file of vectors for reading, mapped into memory.
 
     Raises:
@@ -78,7 +78,7 @@ def open_matrix(path: Path, *, rebuild: str) -> NDArray[np.generic]:
     try:
         matrix: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError):
-        raise IndexStateError(f"{path}: missing or damaged.", rebuild=rebuild) from None
+        raise damaged_file(path) from None
     return matrix
 
 

@@ -1,16 +1,25 @@
 """Writes the store of a new index: first the threads as they are read, then how they are cut."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Answer, Doctor, Thread
+from corpus import Thread
+from corpus.text.sentences import Span
 from index.build.passages import Passage
-from index.storage.store import ANSWER_COLUMNS, SCHEMA, STORE_FILE, THREAD_COLUMNS, Row, thread_of
+from index.storage.schema import (
+    ANSWER_COLUMNS,
+    SCHEMA,
+    STORE_FILE,
+    THREAD_COLUMNS,
+    Row,
+    answer_values,
+    thread_of,
+    thread_values,
+)
 
 HASH_BYTES = 16
 """128 bits of SHA-256: enough that two texts of one corpus never share a hash by accident."""
@@ -27,12 +36,23 @@ class Counts:
     sentences: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PassageSource:
+    """A passage in its answer: the titles above it, the answer's text, its own span in it, and its sentences'."""
+
+    thread_title: str
+    answer_title: str | None
+    text: str
+    span: Span
+    sentences: list[Span]
+
+
 class StoreWriter:
     """Writes one store. Nothing reads it before it is closed and published."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / STORE_FILE
-        self._database = sqlite3.connect(self.path, uri=True)
+        self._database = sqlite3.connect(self.path.resolve().as_uri(), uri=True)
         # The file is written aside and synced as a whole: no journal on the disk is needed.
         self._database.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + SCHEMA)
         self.counts = Counts()
@@ -45,18 +65,15 @@ class StoreWriter:
                 store is as it was before.
         """
         number, first = self.counts.threads, self.counts.answers
-        t = thread
-        tags = json.dumps(t.tags, ensure_ascii=False)
-        also_in = json.dumps([(other.source, other.url) for other in t.also_in], ensure_ascii=False)
         self._database.execute("SAVEPOINT thread")
         try:
             self._database.execute(
                 f"INSERT INTO threads (number, {THREAD_COLUMNS}) VALUES ({_places(9)})",
-                (number, t.id, t.title, t.question, t.url, t.source, tags, t.disclaimer, also_in),
+                (number, *thread_values(thread)),
             )
             self._database.executemany(
                 f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(18)})",
-                [(first + n, number, *_answer_values(answer)) for n, answer in enumerate(t.answers)],
+                [(first + n, number, *answer_values(answer)) for n, answer in enumerate(thread.answers)],
             )
         except sqlite3.IntegrityError:
             self._database.execute("ROLLBACK TO thread")
@@ -64,8 +81,8 @@ class StoreWriter:
         finally:
             self._database.execute("RELEASE thread")
         self.counts.threads += 1
-        self.counts.answers += len(t.answers)
-        self.counts.doctors_answers += sum(not answer.by_asker for answer in t.answers)
+        self.counts.answers += len(thread.answers)
+        self.counts.doctors_answers += sum(not answer.by_asker for answer in thread.answers)
 
     def add_question(self, thread: int, text: str) -> None:
         """Note what is embedded for the question of the thread with this number."""
@@ -99,8 +116,47 @@ class StoreWriter:
                 answers = self._answers_of(number)
                 yield number, answers[0][0] if answers else 0, thread_of(tuple(values), [row[1:] for row in answers])
 
+    def passage_source(self, passage: int) -> PassageSource:
+        """Return what is embedded for the passage with this number is made of."""
+        ((title, answer_title, text, start, end, first, count),) = self.execute(
+            'SELECT t.title, a.title, a.text, p."start", p."end", p.first_sentence, p.sentences FROM passages p'
+            " JOIN answers a ON a.number = p.answer JOIN threads t ON t.number = a.thread WHERE p.number = ?",
+            (passage,),
+        )
+        sentences = self.execute(
+            'SELECT "start", "end" FROM sentences WHERE number >= ? AND number < ? ORDER BY number',
+            (first, first + count),
+        )
+        return PassageSource(title, answer_title, text, (start, end), [(left, right) for left, right in sentences])
+
+    def question_source(self, thread: int) -> tuple[str, str | None]:
+        """Return the title and the question of the thread with this number."""
+        ((title, question),) = self.execute("SELECT title, question FROM threads WHERE number = ?", (thread,))
+        return title, question
+
+    def sentences_of(self, passage: int) -> tuple[int, int]:
+        """Return the number of a passage's first sentence, and how many it has."""
+        ((first, count),) = self.execute("SELECT first_sentence, sentences FROM passages WHERE number = ?", (passage,))
+        return first, count
+
+    def repeated_passages(self) -> list[tuple[int, int]]:
+        """Return each passage whose text an earlier one has, and the first that has it."""
+        return self.execute(
+            "SELECT p.number, r.number FROM passages p JOIN"
+            " (SELECT min(number) number, hash FROM passages GROUP BY hash HAVING count(*) > 1) r"
+            " ON p.hash = r.hash WHERE p.number != r.number"
+        )
+
+    def repeated_questions(self) -> list[tuple[int, int]]:
+        """Return each thread whose title and question an earlier one has, and the first that has them."""
+        return self.execute(
+            "SELECT q.thread, r.thread FROM questions q JOIN"
+            " (SELECT min(thread) thread, hash FROM questions GROUP BY hash HAVING count(*) > 1) r"
+            " ON q.hash = r.hash WHERE q.thread != r.thread"
+        )
+
     def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a statement on the unfinished store and return its rows."""
+        """Run a statement on the unfinished store and return its rows; only for the files of this folder."""
         return self._database.execute(statement, values).fetchall()
 
     def commit(self) -> None:
@@ -121,13 +177,6 @@ class StoreWriter:
 def hash_of(text: str) -> bytes:
     """Return the hash by which a text that was embedded before is found again."""
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).digest()[:HASH_BYTES]
-
-
-def _answer_values(answer: Answer) -> Row:
-    d = answer.author or Doctor()
-    a = answer
-    facts = (d.name, d.credentials, d.specialty, d.location, d.rating, d.reviews)
-    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, *facts)
 
 
 def _places(count: int) -> str:

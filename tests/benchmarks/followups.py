@@ -63,7 +63,9 @@ def main() -> None:
         ways["a person's rewrite"] = lambda query: index.query(rewrites.get(query.id, query.message))
     print(f"{'':30}" + "".join(f"{measure:>12}" for measure in MEASURES))
     for name, way in ways.items():
-        found = {q.id: [hit.answer.id for hit in index.search(way(q), _K, fold=False)] for q in queries}
+        found = {
+            q.id: [hit.answer.id for hit in index.search(way(q), _K, fold=False, diversify=False)] for q in queries
+        }
         scored = score(name, found, qrels, [0.0])
         print(f"{name:30}" + "".join(f"{scored.mean(measure):12.3f}" for measure in MEASURES), flush=True)
 

@@ -7,6 +7,7 @@ urgency and encoding, beside a message of 100 characters.
 """
 
 import argparse
+import math
 import tempfile
 import time
 from collections import Counter
@@ -27,7 +28,6 @@ from corpus import STARTER_CORPUS, Answer, Doctor, Thread
 from index.build.build import build_index
 from index.index import Index
 from index.models.embedder import Embedder, load_embedder
-from index.search.answerability import Thresholds
 from index.search.filters import Filters
 from tests.benchmarks.speed import RandomVectors
 from tests.conftest import SHARED, threads_in
@@ -122,7 +122,7 @@ def watch(embedder: Embedder) -> None:
 def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
     """Return the time of each step, of urgency, of the encoding and of all together."""
     cited = index.sample_threads(1)[0].answers[:5]
-    facets = index.search.facets
+    facets = index.facets
     short = short_message(message)
     asked = asked_in(message, [], index)
     query = asked.query(index)
@@ -170,7 +170,8 @@ def opened(threads: list[Thread], builder: Embedder, embedder: Embedder, folder:
     build_index(threads, folder, builder, corpus=["benchmark"])
     index = Index(folder, embedder)
     # Every message is answered: whether there are quotes and suggestions must not hang on its length.
-    index.manifest = replace(index.manifest, thresholds=Thresholds(answers=-1.0, related=-1.0))
+    thresholds = replace(index.manifest.thresholds, answers=-math.inf, related=-math.inf)
+    index.manifest = replace(index.manifest, thresholds=thresholds)
     return index
 
 

@@ -34,14 +34,13 @@ def documents(corpus: Path) -> list[tuple[str, str]]:
 
 
 def ours(corpus: Path, folder: Path) -> Search:
-    from index.embedder import EmbedderSettings
-
     from chatbot.startup import build_from
     from index.index import Index
+    from index.models.embedder import EmbedderSettings
 
     build_from([str(corpus)], folder, EmbedderSettings())
     index = Index(folder)
-    return lambda query: [hit.answer.id for hit in index.search(query, K, fold=False)]
+    return lambda query: [hit.answer.id for hit in index.search(query, K, fold=False, diversify=False)]
 
 
 def txtai(corpus: Path, folder: Path) -> Search:

@@ -139,7 +139,7 @@ def many_vectors(count: int, dimensions: int = 384) -> None:
             module.EXACT_UP_TO = limit
             rows = (vectors[start : start + 8192] for start in range(0, count, 8192))
             took = seconds(lambda rows=rows: write_answers(Path(folder), rows, answers=count, dimensions=dimensions))
-            found = AnswerVectors(Path(folder), rebuild="")
+            found = AnswerVectors(Path(folder))
             times = [seconds(lambda query=query, found=found: found.nearest(query, 100)) for query in queries]
             recall = found.recall(queries, k=10)
             line = f"{count} vectors, {name}: built in {took:.1f} s, {np.median(times) * 1000:.2f} ms a query"

@@ -9,6 +9,7 @@ import pytest
 from chatbot import cli
 from corpus import STARTER_CORPUS
 from corpus.formats.json_records import thread_to_record
+from index.storage.generations import build_lock
 from tests.conftest import invented_thread
 
 THREADS = [
@@ -391,6 +392,24 @@ def test_a_missing_index_is_one_line_with_the_way_out(capsys, tmp_path):
         assert "there is no index here. Build one: python -m chatbot build" in err
 
 
+@pytest.mark.parametrize("words", [["info"], ["ask", QUESTION], ["build", "--truncate-dim", "64"], ["chat"]])
+def test_a_damaged_index_is_one_line_with_the_way_out(capsys, index, words):
+    (store,) = index.glob("generations/*/threads.sqlite")
+    store.write_bytes(b"zog")
+    status, out, err = run(capsys, *words, "--index", index)
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert f"{store}: this file of the index is damaged. Build the index again: python -m chatbot build" in err
+    assert err.rstrip().endswith(f"--corpus PATH --index {index}")
+
+
+def test_a_build_that_can_not_be_done_now_is_told_without_another_command(capsys, corpus, index):
+    with build_lock(index):
+        status, _, err = run(capsys, "build", "--corpus", corpus, "--index", index)
+    assert status == 1
+    assert err.rstrip().endswith("Wait until it is done, then run this again.")
+
+
 def test_a_missing_corpus_is_one_line(capsys, tmp_path):
     status, _, err = run(capsys, "build", "--corpus", tmp_path / "nowhere", "--index", tmp_path / "i")
     assert status == 1
@@ -409,6 +428,32 @@ def test_every_command_has_help(capsys, command):
         cli.main([command, "--help"])
     assert exited.value.code == 0
     assert command in capsys.readouterr().out
+
+
+def test_a_run_is_in_the_order_of_its_scores(capsys, tmp_path):
+    often = tmp_path / "often.jsonl"
+    doctor = {"name": "Zog Often", "credentials": "MD"}
+    records = [
+        {"title": f"Itching after a zog peel, day {n}", "answers": [{"text": f"It goes by day {n}.", "author": doctor}]}
+        for n in range(8)
+    ]
+    records.append(thread_to_record(invented_thread("price-of-a-zog-peel", "Ten zogs.", "Two zigs.", "One zug.")))
+    often.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    assert run(capsys, "build", "--corpus", often, "--index", tmp_path / "i")[0] == 0
+    (tmp_path / "q.jsonl").write_text(json.dumps({"id": "q", "text": QUESTION}) + "\n", encoding="utf-8")
+    arguments = ("search", "--index", tmp_path / "i", "--queries", tmp_path / "q.jsonl", "--run", tmp_path / "run")
+    assert run(capsys, *arguments)[0] == 0
+    scores = [float(line.split()[4]) for line in (tmp_path / "run").read_text(encoding="utf-8").splitlines()]
+    assert len(scores) == 11
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "zog"])
+def test_a_number_of_answers_below_one_is_wrong_usage(capsys, number):
+    with pytest.raises(SystemExit) as exited:
+        run(capsys, "search", "--queries", "q", "--run", "r", f"-k={number}")
+    assert exited.value.code == 2
+    assert "expected a whole number from 1 on" in capsys.readouterr().err
 
 
 def test_search_finds_only_what_the_filters_let_through(capsys, tmp_path, index):

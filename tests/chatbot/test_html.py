@@ -3,14 +3,18 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from chatbot.page.html import marked_text, source_cards
 from chatbot.page.messages import reply_message
 from chatbot.rendering.plain import safe_link
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import load_texts
 from corpus import Answer, Doctor, Thread
+from index.search.answerability import Thresholds
 
 TEXTS = load_texts()
+THRESHOLDS = Thresholds(answers=0.4, related=0.3, close_match=0.6, good_match=0.4)
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> ${alert(3)} {{value}} \"' &amp;"
 
 
@@ -26,7 +30,7 @@ def thread_with(author: Doctor | None = None, url: str | None = None, text: str 
 
 def test_hostile_text_is_escaped_wherever_it_stands():
     author = Doctor(HOSTILE, HOSTILE, HOSTILE, HOSTILE, 4.0, 3)
-    html = source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS)
+    html = source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS, THRESHOLDS)
     assert "<script" not in html
     assert "<img" not in html
     assert html.count("&lt;script&gt;") >= 6
@@ -37,23 +41,34 @@ def test_only_web_addresses_become_links():
     assert [safe_link(url) for url in ("javascript:alert(1)", "data:text/html,x", "//zog.invalid", "", None)] == [
         None
     ] * 5
-    assert "javascript" not in source_cards(reply_with(thread_with(url="javascript:alert(1)")), 1, HOSTILE, TEXTS)
+    assert "javascript" not in source_cards(
+        reply_with(thread_with(url="javascript:alert(1)")), 1, HOSTILE, TEXTS, THRESHOLDS
+    )
     assert 'href="https://zog.invalid/?a=1&amp;b=2"' in source_cards(
-        reply_with(thread_with(url="https://zog.invalid/?a=1&b=2")), 1, HOSTILE, TEXTS
+        reply_with(thread_with(url="https://zog.invalid/?a=1&b=2")), 1, HOSTILE, TEXTS, THRESHOLDS
     )
 
 
 def test_a_card_tells_who_where_and_how_rated():
     author = Doctor("Zog Invented", "MD", "Dermatologist", "Zug", 4.5, 18)
-    words = " ".join(re.sub(r"<[^>]+>", " ", source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS)).split())
+    words = " ".join(
+        re.sub(r"<[^>]+>", " ", source_cards(reply_with(thread_with(author)), 1, HOSTILE, TEXTS, THRESHOLDS)).split()
+    )
     assert "Dr. Zog Invented , MD" in words
     assert "Dermatologist, Zug" in words
     assert "4.5 of 5 stars, 18 reviews" in words
     assert "Answer 7 on the page" in words
 
 
+@pytest.mark.parametrize(("close", "good", "said"), [(0.5, 0.4, "close"), (0.6, 0.5, "good"), (0.9, 0.8, "loose")])
+def test_a_card_calls_a_match_by_the_thresholds_of_the_index(close, good, said):
+    thresholds = replace(THRESHOLDS, close_match=close, good_match=good)
+    html = source_cards(reply_with(thread_with()), 1, HOSTILE, TEXTS, thresholds)
+    assert re.findall(r"(\w+) match\b", html) == [said]
+
+
 def test_a_card_without_an_author_shows_no_empty_facts():
-    html = source_cards(reply_with(thread_with()), 1, HOSTILE, TEXTS)
+    html = source_cards(reply_with(thread_with()), 1, HOSTILE, TEXTS, THRESHOLDS)
     assert "An unnamed doctor" in html
     assert "stars" not in html
     assert "None" not in html

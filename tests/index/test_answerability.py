@@ -2,8 +2,10 @@
 
 import pytest
 
+from corpus import Answer, Doctor, Thread
 from index.build.build import build_index
 from index.index import Index
+from index.search.answerability import HITS
 from tests.conftest import invented_thread
 
 
@@ -22,7 +24,9 @@ def close(index: Index, question: str) -> tuple[float, float]:
     """Return how close the hits are, and their best cosine."""
     query = index.query(question)
     hits = index.search(query)
-    return index.closeness(query, hits), max(hit.parts.passage for hit in hits)
+    closeness = index.closeness(query, hits)
+    assert closeness is not None
+    return closeness, max(hit.parts.passage for hit in hits)
 
 
 def test_a_question_whose_words_a_hit_has_is_as_close_as_its_cosine(index):
@@ -47,4 +51,26 @@ def test_in_a_long_story_missing_words_count_less(index):
 
 
 def test_without_hits_nothing_is_close(index):
-    assert index.closeness(index.query("Itching?"), []) == -1.0
+    assert index.closeness(index.query("Itching?"), []) is None
+    assert index.answerability(index.query("Itching?"), []) == "nothing"
+
+
+def test_the_hits_with_the_highest_scores_count_however_they_are_ordered(tmp_path, embedder):
+    question = "How long does itching last after Botox?"
+    text = "Itching after Botox lasts {} days. Cool the skin."
+    often = [
+        Thread(f"often-{n}", "Itching after Botox", (Answer(f"o{n}", 1, text.format(n), author=Doctor("Zog Often")),))
+        for n in range(6)
+    ]
+    build_index([*often, invented_thread("cake", *["Cake is sweet."] * 9)], tmp_path, embedder, corpus=["x"])
+    with Index(tmp_path, embedder) as index:
+        query = index.query(question)
+        spread, by_score = index.search(query, 30), index.search(query, HITS, diversify=False)
+        assert {hit.thread.id for hit in by_score} <= {thread.id for thread in often}
+        assert "cake" in {hit.thread.id for hit in spread[:HITS]}
+        assert index.closeness(query, spread) == index.closeness(query, by_score)
+        missing = "May I eat cake after Botox?"
+        query = index.query(missing)
+        assert index.closeness(query, index.search(query, 30)) == index.closeness(
+            query, index.search(query, HITS, diversify=False)
+        )

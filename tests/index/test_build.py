@@ -78,6 +78,18 @@ def test_a_second_build_embeds_only_what_is_new(tmp_path, embedder):
     check_index(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["zog#1", "zog?mode=rw", "zog%20zig", "file:zog", "zog & zig"])
+def test_the_name_of_the_folder_may_hold_any_sign(tmp_path, embedder, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    directory = Path(name)  # as it is typed, from where one is
+    build(THREADS, directory, embedder)
+    counting = Counting(embedder)
+    build([*THREADS, invented_thread("new", "Go.")], directory, counting)
+    assert counting.embedded == ["new\n\nGo."]
+    check_index(directory)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_an_index_that_was_brought_up_to_date_is_the_same_as_one_made_anew(tmp_path, embedder):
     changed = [*THREADS[5:], invented_thread("new", "Rest for 99 days."), *THREADS[:2]]
     build(THREADS, tmp_path / "updated", embedder)
@@ -95,14 +107,14 @@ def test_the_answers_of_a_removed_file_are_gone(tmp_path, embedder):
 
 def test_an_unchanged_corpus_is_not_built_again_and_no_model_is_loaded(tmp_path, embedder, monkeypatch):
     build(THREADS, tmp_path, embedder)
-    before = current_generation(tmp_path, rebuild="")
+    before = current_generation(tmp_path)
 
     def must_not_load(settings):
         raise AssertionError("the model was loaded")
 
     monkeypatch.setattr("index.build.build.load_embedder", must_not_load)
     build(THREADS, tmp_path, EmbedderSettings())
-    assert current_generation(tmp_path, rebuild="") == before
+    assert current_generation(tmp_path) == before
 
 
 def test_the_same_text_is_embedded_once(tmp_path, embedder):
@@ -203,7 +215,7 @@ def files_of_an_index() -> list[str]:
 
 def test_the_list_of_files_is_complete(tmp_path, embedder):
     build(THREADS, tmp_path, embedder)
-    folder = current_generation(tmp_path, rebuild="")
+    folder = current_generation(tmp_path)
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == sorted(
         files_of_an_index()
     )
@@ -212,14 +224,15 @@ def test_the_list_of_files_is_complete(tmp_path, embedder):
 @pytest.mark.parametrize("name", files_of_an_index())
 def test_flipped_bytes_are_found_put_aside_by_the_next_build_and_never_used(tmp_path, embedder, name):
     build(THREADS, tmp_path, embedder)
-    folder = current_generation(tmp_path, rebuild="")
+    folder = current_generation(tmp_path)
     data = bytearray((folder / name).read_bytes())
     for place in range(0, len(data), max(1, len(data) // 5)):
         data[place] ^= 0xFF
     (folder / name).write_bytes(bytes(data))
     for look in (read_info, check_index, lambda directory: Index(directory, embedder)):
-        with pytest.raises(IndexStateError, match="Build the index again"):
+        with pytest.raises(IndexStateError, match="damaged") as raised:
             look(tmp_path)
+        assert (raised.value.directory, raised.value.state) == (tmp_path, "unusable")
     told: list[str] = []
     build(THREADS, tmp_path, embedder, Told(note=told.append))
     check_index(tmp_path)

@@ -19,7 +19,7 @@ def unit_vectors(count: int, dimensions: int = 32) -> np.ndarray:
 
 def written(folder: Path, vectors: np.ndarray) -> AnswerVectors:
     write_answers(folder, iter([vectors]), answers=len(vectors), dimensions=vectors.shape[1])
-    return AnswerVectors(folder, rebuild="build")
+    return AnswerVectors(folder)
 
 
 def test_the_nearest_are_those_that_numpy_finds(tmp_path: Path):
@@ -83,6 +83,6 @@ def test_means_are_those_of_numpy():
 
 def test_a_missing_or_damaged_file_is_told(tmp_path: Path):
     for _ in range(2):
-        with pytest.raises(IndexStateError, match="missing or damaged. Build the index again: build"):
-            AnswerVectors(tmp_path, rebuild="build")
+        with pytest.raises(IndexStateError, match="missing or damaged"):
+            AnswerVectors(tmp_path)
         (tmp_path / ANSWERS_FILE).write_bytes(b"zog")

@@ -3,22 +3,22 @@
 import pytest
 
 from corpus import Doctor
-from index.search.diversification import diversify, doctor_key
+from index.search.diversification import diversified, doctor_key
 
 
 def test_a_doctor_comes_once_among_the_first_five_where_there_are_others():
     items = list("abcdefgh")
     doctors = ["zog", "zog", "zig", "zog", "zug", "zag", "zeg", "zog"]
-    assert "".join(diversify(items, doctors)) == "acefg" + "bdh"
+    assert "".join(diversified(items, doctors)) == "acefg" + "bdh"
 
 
 def test_unnamed_doctors_repeat_nobody():
-    assert diversify([1, 2, 3], [None, None, None]) == [1, 2, 3]
+    assert diversified([1, 2, 3], [None, None, None]) == [1, 2, 3]
 
 
 def test_the_order_stays_where_no_doctor_repeats_or_all_do():
-    assert diversify([1, 2, 3], ["a", "b", "c"]) == [1, 2, 3]
-    assert diversify([1, 2, 3], ["a", "a", "a"]) == [1, 2, 3]
+    assert diversified([1, 2, 3], ["a", "b", "c"]) == [1, 2, 3]
+    assert diversified([1, 2, 3], ["a", "a", "a"]) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Store:
     writer.add_thread(Thread("t0", "T", ANSWERS[:2], tags=("Zog peels", "skin"), source="zogsite"))
     writer.add_thread(Thread("t1", "U", ANSWERS[2:], url="https://zigsite.invalid/u"))
     writer.close()
-    return Store(tmp_path, rebuild="build")
+    return Store(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,25 @@ def store(tmp_path: Path) -> Store:
         (Filters(min_rating=4.5), [0]),
         (Filters(min_reviews=8), [0]),
         (Filters(tag="peel"), [0, 1]),
+        (Filters(tag="zog peel"), [0, 1]),
+        (Filters(tag="peels skin"), []),
+        (Filters(tag="SKIN"), [0, 1]),
+        (Filters(tag='", "'), []),
         (Filters(source="zogsite"), [0, 1]),
         (Filters(source="zigsite.invalid"), [2, 3]),
         (Filters(source="zog.invalid"), [2]),
+        (Filters(source="invalid/a2"), [2]),
+        (Filters(location="town"), []),
+        (Filters(location="new zog"), [1]),
+        (Filters(specialty="matologic surgeon"), []),
+        (Filters(specialty="surgeons"), [0, 1]),
+        (Filters(specialty="surgeon", exact=True), []),
+        (Filters(specialty="PLASTIC surgeon", exact=True), [1]),
+        (Filters(tag="zog peels", exact=True), [0, 1]),
+        (Filters(tag="zog", exact=True), []),
+        (Filters(doctor="Zig Invented", min_reviews=8, exact=True), []),
+        (Filters(doctor=""), []),
+        (Filters(doctor="!"), []),
         (Filters(verbatim_only=True), [0, 1, 3]),
         (Filters(specialty="surgeon", min_rating=4.5, location="zug"), [0]),
         (Filters(specialty="surgeon", location="nowhere"), []),
@@ -52,10 +68,36 @@ def test_only_answers_with_what_is_wanted_pass(store, filters, found):
     assert allowed_answers(store, filters).nonzero()[0].tolist() == found
 
 
+NAMES = ["Ann Lee", "Joann Leeds", "Ann Leeds", "Mary Ann Lee", "Lee Ann"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Ann Lee", ["Ann Lee", "Mary Ann Lee"]),
+        ("ann leed", ["Ann Leeds"]),
+        ("lee", ["Ann Lee", "Mary Ann Lee", "Lee Ann"]),
+        ("le", NAMES),
+        ("ann", ["Ann Lee", "Ann Leeds", "Mary Ann Lee", "Lee Ann"]),
+        ("eeds", []),
+    ],
+)
+def test_beginnings_of_words_count_only_where_no_name_has_the_words_whole(tmp_path: Path, name, found):
+    writer = StoreWriter(tmp_path)
+    answers = tuple(Answer(f"a{n}", n, "Rest.", author=Doctor(name)) for n, name in enumerate(NAMES, start=1))
+    writer.add_thread(Thread("t", "T", answers))
+    writer.close()
+    allowed = allowed_answers(Store(tmp_path), Filters(doctor=name))
+    assert [NAMES[number] for number in allowed.nonzero()[0]] == found
+    alone = allowed_answers(Store(tmp_path), Filters(doctor="ann lee", exact=True))
+    assert [NAMES[number] for number in alone.nonzero()[0]] == ["Ann Lee"]
+
+
 def test_case_and_accents_make_no_difference():
     assert case_folded("Zoë STRAẞE") == case_folded("zoe strasse")
 
 
 def test_no_filter_is_known_as_none():
     assert not Filters().any()
+    assert not Filters(exact=True).any()
     assert Filters(min_rating=0.0).any()

@@ -16,7 +16,7 @@ def publish(directory: Path, content: str, *, damaged: Path | None = None) -> No
 
 
 def in_use(directory: Path) -> str:
-    return (current_generation(directory, rebuild="build") / "part" / "file").read_text(encoding="utf-8")
+    return (current_generation(directory) / "part" / "file").read_text(encoding="utf-8")
 
 
 def generations(directory: Path) -> list[Path]:
@@ -56,7 +56,7 @@ def test_what_a_killed_build_left_is_cleared_away_by_the_next(tmp_path: Path):
 
 def test_a_damaged_generation_is_put_aside_whole_and_never_deleted(tmp_path: Path):
     publish(tmp_path, "first")
-    damaged = current_generation(tmp_path, rebuild="build")
+    damaged = current_generation(tmp_path)
     publish(tmp_path, "second", damaged=damaged)
     assert (tmp_path / "damaged" / damaged.name / "part" / "file").read_text(encoding="utf-8") == "first"
     assert in_use(tmp_path) == "second"
@@ -64,16 +64,18 @@ def test_a_damaged_generation_is_put_aside_whole_and_never_deleted(tmp_path: Pat
 
 def test_a_second_build_at_the_same_time_is_told_who_is_building(tmp_path: Path):
     who = r"another build is going on here \(process \d+, since \d\d:\d\d:\d\d\)"
-    with build_lock(tmp_path), pytest.raises(IndexStateError, match=who), build_lock(tmp_path):
+    with build_lock(tmp_path), pytest.raises(IndexStateError, match=who) as raised, build_lock(tmp_path):
         pass
+    assert raised.value.state == "kept"
     with build_lock(tmp_path):
         pass
 
 
-def test_where_there_is_no_index_the_command_that_builds_one_is_told(tmp_path: Path):
+def test_where_there_is_no_index_it_is_said_to_be_missing(tmp_path: Path):
     assert not has_index(tmp_path)
-    with pytest.raises(IndexStateError, match="there is no index here. Build one: build"):
-        current_generation(tmp_path, rebuild="build")
+    with pytest.raises(IndexStateError, match="there is no index here") as raised:
+        current_generation(tmp_path)
+    assert (raised.value.directory, raised.value.state) == (tmp_path, "missing")
 
 
 @pytest.mark.parametrize("name", ["", "gone", "../elsewhere", "."])
@@ -82,4 +84,4 @@ def test_a_name_that_leads_nowhere_is_told_as_damage(tmp_path: Path, name: str):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "CURRENT").write_text(name, encoding="utf-8")
     with pytest.raises(IndexStateError, match="the index is damaged"):
-        current_generation(tmp_path, rebuild="build")
+        current_generation(tmp_path)

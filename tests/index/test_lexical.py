@@ -23,7 +23,7 @@ def index_of(folder: Path, answers: list[str]) -> LexicalIndex:
     for answer in answers:
         writer.add(answer)
     writer.write(folder)
-    return LexicalIndex(folder, answers=len(answers), rebuild="build")
+    return LexicalIndex(folder, answers=len(answers))
 
 
 def bm25(query: str, k1: float = 1.2, b: float = 0.75) -> list[float]:
@@ -72,11 +72,11 @@ def test_a_corpus_without_words_can_be_searched(tmp_path: Path):
 
 def test_a_missing_or_damaged_index_is_told(tmp_path: Path):
     with pytest.raises(IndexStateError, match="missing or damaged"):
-        LexicalIndex(tmp_path, answers=1, rebuild="build")
+        LexicalIndex(tmp_path, answers=1)
     index_of(tmp_path, ANSWERS)
     (tmp_path / "lexical" / "data.csc.index.npy").write_bytes(b"zog")
     with pytest.raises(IndexStateError, match="missing or damaged"):
-        LexicalIndex(tmp_path, answers=4, rebuild="build")
+        LexicalIndex(tmp_path, answers=4)
 
 
 @pytest.mark.parametrize(

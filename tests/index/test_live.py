@@ -29,13 +29,16 @@ def test_a_new_index_is_used_without_a_restart_and_the_old_one_stays_good(tmp_pa
 
 def test_an_index_that_can_not_be_opened_leaves_the_old_one_in_use(tmp_path: Path, embedder):
     build_index([invented_thread("zog", "Rest.")], tmp_path, embedder, corpus=["x"])
-    live = LiveIndex(Index(tmp_path, embedder))
+    told: list[Exception] = []
+    live = LiveIndex(Index(tmp_path, embedder), told.append)
     old = live.current()
     (tmp_path / "CURRENT").write_text("gone", encoding="utf-8")
     live.current()
     wait_for(lambda: live.problem is not None)
     assert "the index is damaged" in str(live.problem)
-    assert live.current() is old
+    for _ in range(3):
+        assert live.current() is old
+    assert told == [live.problem]
     build_index([invented_thread("zig", "Run.")], tmp_path, embedder, corpus=["x"])
     wait_for(lambda: live.current() is not old)
     assert live.problem is None
