@@ -1,6 +1,5 @@
 """An index that is open: from a query to the answers found for it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus import Answer, Thread
 from corpus.text.sentences import Span
-from corpus.text.spelling import Vocabulary
+from corpus.text.spelling import Vocabulary, with_corrections
 from corpus.text.tokens import stem, terms_of, weighted, words_of
 from index.errors import IndexStateError
 from index.info import check_files, rebuild_command
@@ -79,7 +78,7 @@ class Index:
         corrected = self._corrected(text)
         read_as = text
         if corrected:
-            read_as = _replaced(text, corrected)
+            read_as = with_corrections(text, corrected)
         searched = f"{read_as} {words_of_pages}".rstrip()
         return Query(
             text=text,
@@ -237,8 +236,3 @@ def _sound_generation(directory: Path, rebuild: str) -> tuple[Path, Manifest]:
                 raise
         else:
             return folder, manifest
-
-
-def _replaced(text: str, corrected: Mapping[str, str]) -> str:
-    """Return `text` with the misspelled words in it, whatever their case, as they should be."""
-    return re.sub(r"\w+", lambda word: corrected.get(word[0].lower(), word[0]), text)

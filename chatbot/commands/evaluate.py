@@ -15,7 +15,7 @@ from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
 from chatbot.evaluation.measures import MEASURES, Scored, compare, read_qrels, score
 from chatbot.evaluation.plots import save_plot
-from chatbot.evaluation.queries import Query, read_queries
+from chatbot.evaluation.queries import EvaluationQuery, read_queries
 from index.index import Index
 from index.search.fusion import Weights
 
@@ -87,13 +87,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _search_all(index: Index, queries: Sequence[Query]) -> tuple[dict[str, list[str]], list[float]]:
+def _search_all(index: Index, queries: Sequence[EvaluationQuery]) -> tuple[dict[str, list[str]], list[float]]:
     found: dict[str, list[str]] = {}
     query_ms: list[float] = []
     with progress_bar("searching", "queries") as progress:
         for done, query in enumerate(queries, start=1):
             began = time.perf_counter()
-            asked = Conversation(index, query.history).understand(query.message).query(index)
+            asked = Conversation(index, query.history).query(query.message)
             hits = index.search(asked, _K, fold=False)
             query_ms.append((time.perf_counter() - began) * 1000)
             found[query.id] = [hit.answer.id for hit in hits]

@@ -1,6 +1,5 @@
 """From a message to a reply, with the real model and the starter corpus."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from chatbot.answering.selection import MAX_ANSWERS
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
-from chatbot.turns import turn_to_record, turns_from_records
+from chatbot.saved import turns_from_records
 from index.build.build import build_index
 from index.index import Index
 from index.search.filters import Filters
@@ -293,8 +292,7 @@ def test_a_saved_conversation_goes_on_as_if_it_had_never_stopped(starter_index):
     first = Conversation(starter_index)
     for message in (COVERED[1], "only dermatologists"):
         first.ask(message)
-    saved = json.loads(json.dumps([turn_to_record(turn) for turn in first.turns]))
-    again = Conversation(starter_index, turns_from_records(saved))
+    again = Conversation.from_saved(starter_index, first.saved())
     assert again.turns == first.turns
     assert again.filters == first.filters
     for message in ("the first one", "how long?"):

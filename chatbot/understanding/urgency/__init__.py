@@ -16,7 +16,15 @@ from dataclasses import dataclass
 from chatbot.understanding.urgency.classifier import classify
 from chatbot.understanding.urgency.language_classifier import judge
 from chatbot.understanding.urgency.languages import language_of, possible_languages
-from chatbot.understanding.urgency.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
+from chatbot.understanding.urgency.notices import (
+    cannot_read_text,
+    countries,
+    every_heading,
+    every_notice,
+    heading_text,
+    notice_text,
+    phone_pattern,
+)
 from chatbot.understanding.urgency.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
 from chatbot.understanding.urgency.signs import LANGUAGES
 from chatbot.understanding.urgency.typos import without_typos
@@ -31,6 +39,8 @@ __all__ = [
     "asks_in_general",
     "cannot_read",
     "heading",
+    "is_known_heading",
+    "is_known_notice",
     "language_of",
     "notice",
     "phone_pattern",
@@ -93,6 +103,16 @@ def notice(urgency: Urgency, *, country: str | None = None) -> str:
 def heading(urgency: Urgency) -> str:
     """Return the heading of the notice."""
     return heading_text(urgency.language)
+
+
+def is_known_notice(text: str) -> bool:
+    """Whether a text is one of the notices, or a sentence of `cannot_read`, with the numbers of any country."""
+    return text in every_notice()
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether a text is the heading of a notice."""
+    return text in every_heading()
 
 
 def cannot_read(language: str, *, country: str | None = None) -> str:

@@ -47,6 +47,26 @@ def cannot_read_text(language: str, country: str | None) -> str:
 
 
 @cache
+def every_notice() -> frozenset[str]:
+    """Return every notice, and every sentence that a language can't be read, that there can be."""
+    places = (None, *countries())
+    languages = (*_languages(), *_read("others.toml"))
+    notices = {
+        notice_text(kind, language, place)
+        for kind in ("suicide", "violence", "possible", "any other")
+        for language in _languages()
+        for place in places
+    }
+    return frozenset(notices | {cannot_read_text(language, place) for language in languages for place in places})
+
+
+@cache
+def every_heading() -> frozenset[str]:
+    """Return the heading of a notice in every language."""
+    return frozenset(map(heading_text, _languages()))
+
+
+@cache
 def countries() -> tuple[str, ...]:
     """Return the ISO codes of the countries whose numbers are known."""
     return tuple(sorted(_numbers()))
@@ -104,6 +124,11 @@ def _usual(words: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
 
 def _joined(numbers: Sequence[str], joining: str) -> str:
     return f" {joining} ".join(numbers)
+
+
+def _languages() -> tuple[str, ...]:
+    """Return the languages that notices are told in."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem != "others"))
 
 
 def _words(language: str) -> Mapping[str, Any]:
