@@ -110,6 +110,8 @@ def _chat_tab(
     parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, nexts, question, saved)
     events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
+    # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
+    gr.on([chat.undo, chat.edit, chat.retry, alone.click], None, None, None, js="page.goBack", queue=False, **_PRIVATE)
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
     replies: list[Dependency] = [
         asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
@@ -136,7 +138,6 @@ def _chat_tab(
     restored.change(events.restored, restored, shown, **_PRIVATE).then(
         None, None, None, js="page.restoredShown", **_PRIVATE
     )
-    gr.on([chat.undo, chat.edit, chat.retry, alone.click], None, None, None, js="page.goBack", queue=False, **_PRIVATE)
     saved.change(None, saved, None, js="page.keep", **_PRIVATE)
     kept.click(None, None, None, js="page.conversations", **_PRIVATE)
     save.click(events.exported, saved, exported, **_PRIVATE).then(None, exported, None, js="page.save", **_PRIVATE)
