@@ -189,6 +189,7 @@ def test_a_restart_of_the_server_under_an_open_page_loses_nothing_of_the_convers
 ):
     process, address = serve(starter_index.directory, tmp_path / "first.txt", guarded)
     page = look(address)
+    expect(page.locator("#status")).to_contain_text("19 answers")
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     ask(page, "and massage?")
@@ -200,6 +201,9 @@ def test_a_restart_of_the_server_under_an_open_page_loses_nothing_of_the_convers
     process, again = serve(starter_index.directory, tmp_path / "second.txt", guarded, "--port", port)
     try:
         assert again == address
+        other = look(address)
+        expect(other.locator("#status")).to_contain_text("19 answers")
+        other.close()
         ask(page, "Who said that?")
         expect(last_reply(page)).to_contain_text("whom the last reply quoted")
         expect(page.locator("#chat .user.message")).to_have_count(3)
