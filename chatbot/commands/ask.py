@@ -22,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_index_argument(parser)
     add_country_argument(parser)
     parser.add_argument(
-        "--history", type=Path, metavar="FILE", help='the turns before: JSON Lines with "role" and "content"'
+        "--history",
+        type=Path,
+        metavar="FILE",
+        help='the turns before: a saved conversation, or JSON Lines with "role" and "content"',
     )
     parser.add_argument("--json", action="store_true", help="print the reply as JSON")
 
