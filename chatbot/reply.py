@@ -1,17 +1,13 @@
 """The reply to one message as typed parts, and the JSON that programs read."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
-from chatbot.turns import ReplyKind, filters_to_record
+from chatbot.turns import Cited, ReplyFields, ReplyKind, ShownPage, Turn, filters_to_record, reply_fields
 from chatbot.understanding.intent import IntentName
 from corpus import Answer, Thread
 from corpus.formats.json_records import author_to_record
 from corpus.text.sentences import Span
-from index.search.filters import NO_FILTERS, Filters
-
-Listing = Literal["quotes", "doctors"]
-"""Whether a reply shows the quotes of its citations, or only who wrote them ("who said that?")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +67,18 @@ class ReplyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What the chatbot says to one message.
+class Reply(ReplyFields):
+    """What the chatbot says to one message: the fields of `ReplyFields`, with its pages and their citations.
 
-    `intent` is what the message was taken for, `kind` what the reply is. `said` are the paragraphs before the pages,
-    `closing` those after them, all plain text. `query` is the text that was searched with; `searched` whether it was.
-    `urgent` is None or the kind of emergency that the message describes, `notice` its notice, to stand below
-    `notice_heading`: such a reply has no pages. `understood` is the stand-alone question that a follow-up was taken
-    for, None where the message stands alone, `carried` the words that it carried over. `filters` held for this reply.
-    `suggestions` are questions that the corpus answers too. `text` is all of it as Markdown, with the citations'
-    numbers in square brackets.
+    `query` is the text that was searched with; `searched` whether it was. `suggestions` are questions that the corpus
+    answers too. `text` is all of it as Markdown, with the citations' numbers in square brackets.
     """
 
     intent: IntentName
     kind: ReplyKind
     query: str
     disclaimer: str
-    said: tuple[str, ...] = ()
     pages: tuple[ReplyPage, ...] = ()
-    closing: tuple[str, ...] = ()
-    listing: Listing = "quotes"
-    urgent: str | None = None
-    notice: str | None = None
-    notice_heading: str | None = None
-    understood: str | None = None
-    carried: tuple[str, ...] = ()
-    filters: Filters = NO_FILTERS
     suggestions: tuple[str, ...] = ()
     searched: bool = False
     text: str = ""
@@ -115,6 +97,33 @@ class Reply:
     def others(self) -> tuple[tuple[Thread, Answer], ...]:
         """The answers on the cited pages that the reply does not quote, page by page."""
         return tuple((page.thread, answer) for page in self.pages if page.citations for answer in page.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message of the user and the reply to it.
+
+    `number` counts from 1 in the conversation. `message` is None where a history brings a reply to nothing, `reply`
+    is None where it brings a message that nothing replied to.
+    """
+
+    number: int
+    message: str | None
+    reply: Reply | None
+
+
+def turn_of(reply: Reply) -> Turn:
+    """Return the turn that keeps what a reply was, with ids and offsets in place of the texts of pages."""
+    return Turn(
+        "assistant",
+        reply.text,
+        query=reply.query if reply.searched else None,
+        cited=tuple(
+            Cited(c.number, c.answer.id, c.start, c.end, round(c.score, 4), c.highlights) for c in reply.citations
+        ),
+        pages=tuple(ShownPage(page.thread.id, page.same_question) for page in reply.pages),
+        **reply_fields(reply),
+    )
 
 
 def reply_to_record(reply: Reply) -> dict[str, Any]:

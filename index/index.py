@@ -1,6 +1,5 @@
 """An index that is open: from a query to the answers found for it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus import Answer, Thread
 from corpus.text.sentences import Span
-from corpus.text.spelling import Vocabulary
+from corpus.text.spelling import Vocabulary, with_corrections
 from corpus.text.tokens import stem, terms_of, weighted, words_of
 from index.errors import IndexStateError
 from index.info import check_files
@@ -72,7 +71,7 @@ class Index:
         self._last_rarity: tuple[Query | None, Mapping[str, float]] = (None, {})
         self._allowed = lru_cache(_FILTERS_KEPT)(self._allowed_now)
 
-    def query(self, text: str, *, also: str | None = None, words_of_pages: str = "") -> Query:
+    def query(self, text: str, *, also: str | None = None, expansion: str = "") -> Query:
         """Return a text as a query: its misspelled words corrected, its vector of shape (dimensions,), its terms.
 
         Args:
@@ -80,14 +79,14 @@ class Index:
             also: another text for the same wish, such as the follow-up that `text` spells out. Its
                 vector counts as much: a long name in `text` drowns what is asked about it
                 (docs/conversation.md).
-            words_of_pages: words that pages have for what the text asks in others; they are searched with,
+            expansion: words that pages have for what the text asks in others; they are searched with,
                 and not missed where an answer has them not.
         """
         corrected = self._corrected(text)
         read_as = text
         if corrected:
-            read_as = _replaced(text, corrected)
-        searched = f"{read_as} {words_of_pages}".rstrip()
+            read_as = with_corrections(text, corrected)
+        searched = f"{read_as} {expansion}".rstrip()
         return Query(
             text=text,
             vector=self._vector([searched] if also is None or also == text else [searched, also]),
@@ -284,8 +283,3 @@ def _sound_generation(directory: Path) -> tuple[Path, Manifest]:
                 raise
         else:
             return folder, manifest
-
-
-def _replaced(text: str, corrected: Mapping[str, str]) -> str:
-    """Return `text` with the misspelled words in it, whatever their case, as they should be."""
-    return re.sub(r"\w+", lambda word: corrected.get(word[0].lower(), word[0]), text)

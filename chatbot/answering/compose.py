@@ -10,9 +10,11 @@ from chatbot.answering.suggestions import suggest_questions
 from chatbot.rendering.sentences import counts_text, filters_as_text
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
-from chatbot.understanding.query import Asked
+from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.query import search_query
 from corpus import Answer, Thread
 from corpus.text.sentences import Span
+from corpus.text.spelling import with_corrections
 from index.index import Index
 from index.records import Hit, Query
 from index.search.filters import NO_FILTERS, Filters
@@ -32,11 +34,16 @@ class Composer:
         self.index = index
         self.texts = texts
 
-    def reply(self, asked: Asked, filters: Filters) -> Reply:
+    def reply(self, asked: ResolvedQuery, filters: Filters) -> Reply:
         """Return the reply with what is found for a question under some filters."""
         words = self.texts["reply"]
-        said = [words["understood"].format(query=asked.understood)] if asked.understood else []
-        query = asked.query(self.index)
+        query = search_query(asked, self.index)
+        understood = asked.understood
+        if query.corrected:
+            understood = with_corrections(understood or asked.text, query.corrected)
+        said = [words["understood"].format(query=understood)] if asked.understood else []
+        if query.corrected:
+            said.append(words["read_as"].format(words=", ".join(query.corrected.values())))
         hits, answerable = self._search(query, filters)
         held = filters_as_text(filters, self.texts)
         if filters.any() and answerable == "answers":
@@ -50,7 +57,7 @@ class Composer:
             kind="answer",
             query=asked.text,
             disclaimer=self.texts["disclaimer"]["text"],
-            understood=asked.understood,
+            understood=understood,
             carried=asked.carried,
             filters=filters,
             searched=True,
@@ -83,7 +90,7 @@ class Composer:
         """
         return _citation(number, thread, answer, self.index.score_sentences(query, answer), score)
 
-    def suggestions(self, asked: Asked, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
+    def suggestions(self, asked: ResolvedQuery, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
         """Return what one might ask next, after a question and the citations of its reply."""
         return suggest_questions(self.index, query, citations, [*asked.before, asked.text])
 

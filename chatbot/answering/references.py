@@ -45,7 +45,7 @@ def looked_up(cited: Cited, composer: Composer) -> _Known | None:
     """Return what a turn cited with its thread and answer, or None if it is no longer in the corpus."""
     thread = composer.index.thread_of_answer(cited.answer_id)
     answer = next((a for a in thread.answers if a.id == cited.answer_id), None) if thread else None
-    return (cited, thread, answer) if thread and answer else None
+    return (cited.within(answer.text), thread, answer) if thread and answer else None
 
 
 class _References:

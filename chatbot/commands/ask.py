@@ -7,9 +7,9 @@ from rich.console import Console
 
 from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
-from chatbot.evaluation.queries import read_history
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
+from chatbot.saved import read_turns
 from chatbot.startup import open_index
 from chatbot.texts import load_texts
 
@@ -22,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_index_argument(parser)
     add_country_argument(parser)
     parser.add_argument(
-        "--history", type=Path, metavar="FILE", help='the turns before: JSON Lines with "role" and "content"'
+        "--history",
+        type=Path,
+        metavar="FILE",
+        help='the turns before: a saved conversation, or JSON Lines with "role" and "content"',
     )
     parser.add_argument("--json", action="store_true", help="print the reply as JSON")
 
@@ -30,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
 
-    history = read_history(arguments.history) if arguments.history else ()
+    history = read_turns(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     reply = Conversation(index, history, country=arguments.country).ask(arguments.question)
     if arguments.json:

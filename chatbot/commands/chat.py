@@ -12,9 +12,9 @@ from rich.console import Console
 from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.errors import error_said
-from chatbot.evaluation.queries import read_history, write_history
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
+from chatbot.saved import read_turns, write_turns
 from chatbot.startup import open_index
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    history = read_history(arguments.history) if arguments.history else ()
+    history = read_turns(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     if arguments.jsonl:
         return _over_json_lines(index, history, sys.stdin, country=arguments.country)
@@ -129,19 +129,15 @@ class _Terminal:
         self._conversation = Conversation(self._index, country=self._country)
 
     def _undo(self, _: str) -> None:
-        turns = self._conversation.turns
-        if not turns:
-            raise DoctorAnswersError(self._texts["terminal"]["nothing_to_undo"])
-        self._conversation = self._conversation.fork(len(turns) - 2)
-        tell(self._texts["terminal"]["undone"].format(message=turns[-2].content))
+        tell(self._texts["terminal"]["undone"].format(message=self._conversation.undo()))
 
     def _save(self, name: str) -> None:
-        write_history(_path(name, self._texts), self._conversation.turns)
+        write_turns(_path(name, self._texts), self._conversation.turns)
         tell(self._texts["terminal"]["saved"].format(file=name))
 
     def _load(self, name: str) -> None:
-        self._conversation = Conversation(self._index, read_history(_path(name, self._texts)), country=self._country)
-        tell(self._texts["terminal"]["loaded"].format(count=len(self._conversation.turns) // 2))
+        self._conversation = Conversation(self._index, read_turns(_path(name, self._texts)), country=self._country)
+        tell(self._texts["terminal"]["loaded"].format(count=self._conversation.exchange_count))
 
     def _help(self, _: str) -> None:
         tell(self._texts["terminal"]["help"])

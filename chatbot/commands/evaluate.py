@@ -15,7 +15,7 @@ from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
 from chatbot.evaluation.measures import MEASURES, Scored, compare, read_qrels, score
 from chatbot.evaluation.plots import check_plot, read_results, save_plot
-from chatbot.evaluation.queries import Query, read_queries
+from chatbot.evaluation.queries import EvaluationQuery, read_queries
 from index.index import Index
 from index.info import read_info
 from index.search.fusion import Weights
@@ -99,13 +99,15 @@ def _check(arguments: argparse.Namespace) -> None:
         read_info(directory)
 
 
-def _search_all(index: Index, queries: Sequence[Query], weights: Weights) -> tuple[dict[str, list[str]], list[float]]:
+def _search_all(
+    index: Index, queries: Sequence[EvaluationQuery], weights: Weights
+) -> tuple[dict[str, list[str]], list[float]]:
     found: dict[str, list[str]] = {}
     query_ms: list[float] = []
     with progress_bar("searching", "queries") as progress:
         for done, query in enumerate(queries, start=1):
             began = time.perf_counter()
-            asked = Conversation(index, query.history).understand(query.message).query(index)
+            asked = Conversation(index, query.history).query(query.message)
             hits = index.search(asked, _K, weights=weights, fold=False, diversify=False)
             query_ms.append((time.perf_counter() - began) * 1000)
             found[query.id] = [hit.answer.id for hit in hits]

@@ -12,7 +12,7 @@ from chatbot.commands.common import (
     tell,
 )
 from chatbot.conversation import Conversation
-from chatbot.evaluation.queries import Query, read_queries
+from chatbot.evaluation.queries import EvaluationQuery, read_queries
 from chatbot.startup import open_index
 
 HELP = "search every query of a file and write a TREC run file of answer ids"
@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     filters = filters_of(arguments)
     index = open_index(arguments.index)
 
-    def lines_of(query: Query) -> list[str]:
-        asked = Conversation(index, query.history).understand(query.message).query(index)
+    def lines_of(query: EvaluationQuery) -> list[str]:
+        asked = Conversation(index, query.history).query(query.message)
         # A judgement names one of several copies of a text: none may be missing. A run is in the order of its scores.
         hits = index.search(asked, arguments.k, filters, fold=False, diversify=False)
         return [

@@ -1,7 +1,10 @@
-"""What happens on the chat tab. The server keeps nothing: a conversation's turns live in its browser's session."""
+"""What happens on the chat tab.
+
+The server keeps nothing of a conversation: the browser holds its turns (`chatbot.saved`), and sends them with each
+event.
+"""
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -13,23 +16,19 @@ from gradio.components.chatbot import ExampleMessage
 from markupsafe import escape
 
 from chatbot.answering import suggestions
-from chatbot.answering.compose import Composer
 from chatbot.answering.suggestions import example_questions
 from chatbot.conversation import Conversation
-from chatbot.errors import error_said
-from chatbot.page.html import no_cards, source_cards, urgent_notice
+from chatbot.page.html import no_cards, source_cards, status_html, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
-from chatbot.page.loader import IndexLoader, Status
-from chatbot.page.messages import Message, asked_message, reply_message, said_message
-from chatbot.remembered import last_reply_of, reply_of
+from chatbot.page.loader import IndexLoader
+from chatbot.page.messages import Message, asked_message, reply_message, said_message, text_of
 from chatbot.rendering.markdown import as_plain_markdown, as_text
 from chatbot.rendering.sentences import filters_as_text
-from chatbot.reply import Reply
-from chatbot.texts import Texts, load_texts
-from chatbot.turns import Turn, last_query, turn_to_record, turns_from_records
-from chatbot.understanding.urgency import heading, notice, urgency_by_signs
+from chatbot.reply import Exchange
+from chatbot.saved import saved_from_turns, turns_from_saved
+from chatbot.texts import load_texts
+from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError
-from index.index import Index
 from index.search.filters import NO_FILTERS
 
 _LOOK_AGAIN_S = 0.25
@@ -41,11 +40,10 @@ Update = dict[Component, Any]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The components of the chat tab that change."""
+    """The components of the chat tab that change; `saved` holds the conversation, in the browser."""
 
     status: gr.HTML
     chat: gr.Chatbot
-    turns: gr.State
     cards: gr.HTML
     urgent: gr.HTML
     lift: gr.Button
@@ -60,7 +58,6 @@ class Parts:
         """Everything that a reply may change."""
         return [
             self.chat,
-            self.turns,
             self.cards,
             self.urgent,
             self.lift,
@@ -99,135 +96,162 @@ class ChatEvents:
 
     # -- asking -----------------------------------------------------------------------------------
 
-    async def typed(self, asked: str, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
+    async def typed(self, asked: str, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Reply to what was typed, which has the number of the question before it."""
-        async for update in self.said(_after_the_bar(asked), chat, turns):
+        async for update in self.said(_after_the_bar(asked), chat, saved):
             yield update
 
-    async def example(self, chat: list[Message], turns: list[Turn], event: gr.SelectData) -> AsyncIterator[Update]:
+    async def example(self, chat: list[Message], saved: str, event: gr.SelectData) -> AsyncIterator[Update]:
         """Reply to an example; what was typed stays in the field."""
-        async for update in self.said(event.value["text"], chat, turns):
+        async for update in self.said(event.value["text"], chat, saved):
             yield update
 
-    async def lift(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
+    async def lift(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Lift the filters, as if the user had said so."""
-        async for update in self.said(self._texts["page"]["lift_filter"], chat, turns):
+        async for update in self.said(self._texts["page"]["lift_filter"], chat, saved):
             yield update
 
-    async def show_pages(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
+    async def show_pages(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Show the pages after the notice of an emergency, as if the user had said so."""
-        async for update in self.said(self._texts["page"]["show_pages"], chat, turns):
+        async for update in self.said(self._texts["page"]["show_pages"], chat, saved):
             yield update
 
-    async def alone(self, chat: list[Message], turns: list[Turn]) -> AsyncIterator[Update]:
+    async def alone(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Reply to the last question again, by itself this time."""
-        if len(turns) >= 2:
-            async for update in self.said(turns[-2].content, chat[:-2], turns[:-2], alone=True):
+        turns = self._turns(saved)
+        asked = [at for at, turn in enumerate(turns) if turn.role == "user"]
+        if asked:
+            async for update in self.said(turns[asked[-1]].content, chat, saved, after=asked[-1], alone=True):
                 yield update
 
-    async def edited(self, chat: list[Message], turns: list[Turn], event: gr.EditData) -> AsyncIterator[Update]:
+    async def edited(self, chat: list[Message], saved: str, event: gr.EditData) -> AsyncIterator[Update]:
         """Go on from an earlier question that was changed."""
         at = int(event.index)  # type: ignore[arg-type]
-        async for update in self.said(as_text(str(event.value)), chat[:at], turns[:at]):
+        async for update in self.said(as_text(str(event.value)), chat, saved, after=at):
             yield update
 
-    async def retried(self, chat: list[Message], turns: list[Turn], event: gr.RetryData) -> AsyncIterator[Update]:
+    async def retried(self, chat: list[Message], saved: str, event: gr.RetryData) -> AsyncIterator[Update]:
         """Reply to a question again."""
         at = int(event.index)  # type: ignore[arg-type]
-        async for update in self.said(as_text(_text_of(chat[at])), chat[:at], turns[:at]):
+        async for update in self.said(as_text(text_of(chat[at])), chat, saved, after=at):
             yield update
 
     async def said(
-        self, message: str, chat: list[Message], turns: list[Turn], *, alone: bool = False
+        self, message: str, chat: list[Message], saved: str, *, after: int | None = None, alone: bool = False
     ) -> AsyncIterator[Update]:
-        """Show the message at once, and then the reply to it."""
+        """Show the message at once, and then the reply to it.
+
+        Args:
+            saved: the conversation, as the browser holds it.
+            after: how many turns of it the message goes on from; None for all.
+        """
         parts, words = self._parts, self._texts["page"]
         if not message.strip():
             return
-        chat = [*chat[: len(turns)], asked_message(message)]  # a question that failed before has no turn
+        asked = asked_message(message)
+        failed: Update = {parts.question: self._field()}
         waiting = gr.Textbox(stop_btn=words["stop"], submit_btn=False)
-        yield {parts.chat: chat, parts.question: waiting, **self._noticed_at_once(message)}
-        if not self._loader.done:
-            yield {parts.chat: [*chat, said_message(words["waiting"])]}
         try:
-            index = await asyncio.to_thread(self._loader.index)
-            conversation = Conversation(index, turns, language=self._language, country=self._country)
-            reply = await asyncio.to_thread(conversation.ask, message, alone=alone)
+            turns = turns_from_saved(saved or "")[:after]
+            if after is not None:  # what stood behind the question is gone, whatever becomes of it
+                failed[parts.saved] = saved_from_turns(turns) if turns else ""
+            before = chat[: len(turns)]  # a question that failed before has no turn
+            yield {parts.chat: [*before, asked], parts.question: waiting, **self._noticed_at_once(message)}
+            if not self._loader.done:
+                yield {parts.chat: [*before, asked, said_message(words["waiting"])]}
+            update = await asyncio.to_thread(self._replied, message, before, turns, alone=alone)
         except DoctorAnswersError as error:
-            failed = words["failed"].format(reason=as_plain_markdown(error_said(error)))
-            yield {parts.chat: [*chat, said_message(failed)], parts.question: self._field()}
-            return
+            yield {parts.chat: [*chat[:after], asked, self._failed(error)], **failed}
         except Exception:  # Whatever goes wrong, the person is told, and may ask again.
             logging.getLogger(__name__).exception("a reply failed")
-            yield {parts.chat: [*chat, said_message(words["broken"])], parts.question: self._field()}
-            return
-        shown = [*chat, self._message(reply, len(turns) // 2 + 1)]
-        yield {**self._after(list(conversation.turns), reply), parts.chat: shown, parts.question: self._field()}
+            yield {parts.chat: [*chat[:after], asked, said_message(words["broken"])], **failed}
+        else:
+            yield update
+
+    def _replied(self, message: str, before: list[Message], turns: Sequence[Turn], *, alone: bool) -> Update:
+        """Return what the reply to a message changes; it takes as long as the index takes to load."""
+        conversation = self._conversation(turns)
+        if len(before) < len(turns):  # the page was loaded anew in between
+            before = self._messages(conversation)
+        reply = conversation.ask(message, alone=alone)
+        exchange = Exchange(conversation.exchange_count, message, reply)
+        shown = [*before, asked_message(message), reply_message(reply, exchange.number, self._texts)]
+        return {**self._after(conversation, exchange), self._parts.chat: shown, self._parts.question: self._field()}
 
     def _noticed_at_once(self, message: str) -> Update:
         """Return the notice of an emergency that has a sign: who is in danger waits for no model and no index."""
-        urgency = urgency_by_signs(message)
-        if urgency is None:
-            return {}
-        return {self._parts.urgent: urgent_notice(notice(urgency, country=self._country), heading(urgency))}
+        found = Conversation.notice_at_once(message, country=self._country)
+        return {self._parts.urgent: urgent_notice(*found)} if found else {}
 
     # -- going back -------------------------------------------------------------------------------
 
     def begin(self) -> Update:
         """Begin a new conversation."""
-        return {**self._after([], None), self._parts.chat: []}
+        return {**self._after(None, None), self._parts.chat: []}
 
-    def undone(self, chat: list[Message], turns: list[Turn], event: gr.UndoData) -> Update:
+    def undone(self, chat: list[Message], saved: str, event: gr.UndoData) -> Update:
         """Take a question back; it stands in the field again."""
         at = int(event.index)  # type: ignore[arg-type]
-        left = turns[:at]
-        question = gr.Textbox(as_text(_text_of(chat[at])))
-        return {
-            **self._after(left, self._last_reply(left)),
-            self._parts.chat: chat[:at],
-            self._parts.question: question,
-        }
+        try:
+            left = self._conversation(turns_from_saved(saved or "")[:at])
+        except DoctorAnswersError as error:
+            return {self._parts.chat: [*chat, self._failed(error)]}
+        question = gr.Textbox(as_text(text_of(chat[at])))
+        after = self._after(left, left.exchange(left.exchange_count))
+        return {**after, self._parts.chat: chat[:at], self._parts.question: question}
 
-    def stopped(self, chat: list[Message], turns: list[Turn]) -> Update:
+    def stopped(self, chat: list[Message], saved: str) -> Update:
         """Stop waiting for a reply; the question stands in the field again."""
-        asked = _text_of(chat[len(turns)]) if len(chat) > len(turns) else ""
+        turns = self._turns(saved)
+        asked = text_of(chat[len(turns)]) if len(chat) > len(turns) else ""
         return {self._parts.chat: chat[: len(turns)], self._parts.question: self._field(as_text(asked))}
 
-    def opened(self, told: str, turns: list[Turn]) -> Update:
+    def opened(self, told: str, saved: str) -> Update:
         """Show the cards of an earlier reply, of which a mark was followed."""
         number = _after_the_bar(told).partition("-")[0]
-        at = 2 * int(number) - 1 if number.isdecimal() else -1
-        if not 0 < at < len(turns):
-            return {}
-        return {self._parts.cards: self._cards(turns[: at + 1], reply_of(turns[at], self._composer()))}
+        try:
+            exchange = self._conversation(turns_from_saved(saved or "")).exchange(_number(number))
+        except DoctorAnswersError as error:
+            return {self._parts.cards: no_cards(self._texts, str(error))}
+        return {self._parts.cards: self._cards(exchange)} if exchange else {}
 
     def restored(self, told: str) -> Update:
-        """Show a conversation that the browser has kept."""
+        """Show a conversation that the browser has kept; one that can't be read stays as it is there."""
         try:
-            turns = turns_from_records(json.loads(_after_the_bar(told)))
-            if [turn.role for turn in turns] != ["user", "assistant"] * (len(turns) // 2):
-                return {}
-            composer = self._composer()
-        except (DoctorAnswersError, ValueError):
-            return {}
-        chat = [self._restored(turns[:at], composer) for at in range(1, len(turns) + 1)]
-        return {**self._after(turns, self._last_reply(turns)), self._parts.chat: chat}
+            conversation = self._conversation(turns_from_saved(_after_the_bar(told)))
+        except DoctorAnswersError as error:
+            return {**self._after(None, None), self._parts.chat: [self._failed(error)]}
+        last = conversation.exchange(conversation.exchange_count)
+        return {**self._after(conversation, last), self._parts.chat: self._messages(conversation)}
 
     # -- keeping ----------------------------------------------------------------------------------
 
-    def exported(self, turns: list[Turn]) -> str:
+    def exported(self, saved: str) -> str:
         """Return the conversation as Markdown."""
-        return as_markdown(turns, self._composer()) if turns else ""
+        turns = self._turns(saved)
+        return as_markdown(self._conversation(turns)) if turns else ""
 
-    def printed(self, turns: list[Turn]) -> str:
+    def printed(self, saved: str) -> str:
         """Return the conversation as a page to print."""
-        return as_printable(turns, self._composer()) if turns else ""
+        turns = self._turns(saved)
+        return as_printable(self._conversation(turns)) if turns else ""
 
     # ---------------------------------------------------------------------------------------------
 
-    def _composer(self) -> Composer:
-        index: Index = self._loader.index()
-        return Composer(index, self._texts)
+    def _conversation(self, turns: Sequence[Turn]) -> Conversation:
+        """Wait until the index is open, and return the conversation."""
+        return Conversation(self._loader.index(), turns, language=self._language, country=self._country)
+
+    def _turns(self, saved: str) -> tuple[Turn, ...]:
+        """Return the turns that the browser holds; where they can't be read, tell so and return none."""
+        try:
+            return turns_from_saved(saved or "")
+        except DoctorAnswersError as error:
+            gr.Warning(str(escape(str(error))))
+            return ()
+
+    def _failed(self, error: DoctorAnswersError) -> Message:
+        return said_message(self._texts["page"]["failed"].format(reason=as_plain_markdown(str(error))))
 
     def _field(self, value: str | None = None) -> gr.Textbox:
         button = self._texts["page"]["send"]
@@ -235,38 +259,35 @@ class ChatEvents:
             return gr.Textbox(submit_btn=button, stop_btn=False)
         return gr.Textbox(value, submit_btn=button, stop_btn=False)
 
-    def _last_reply(self, turns: Sequence[Turn]) -> Reply | None:
-        return last_reply_of(turns, self._composer()) if turns else None
+    def _messages(self, conversation: Conversation) -> list[Message]:
+        """Return a conversation as the chat shows it: a message a turn."""
+        messages = []
+        for exchange in conversation.exchanges():
+            if exchange.message is not None:
+                messages.append(asked_message(exchange.message))
+            if exchange.reply is not None:
+                messages.append(reply_message(exchange.reply, exchange.number, self._texts))
+        return messages
 
-    def _message(self, reply: Reply, number: int) -> Message:
-        return reply_message(reply, number, self._texts)
-
-    def _restored(self, turns: Sequence[Turn], composer: Composer) -> Message:
-        """Return the last of some turns as a message."""
-        if turns[-1].role == "user":
-            return asked_message(turns[-1].content)
-        return self._message(reply_of(turns[-1], composer), len(turns) // 2)
-
-    def _cards(self, turns: Sequence[Turn], reply: Reply) -> str:
-        """Return the cards of the reply that the last of some turns is."""
-        if not reply.citations:
+    def _cards(self, exchange: Exchange) -> str:
+        """Return the cards of an exchange's reply."""
+        if exchange.reply is None or not exchange.reply.citations:
             return no_cards(self._texts)
         thresholds = self._loader.index().manifest.thresholds
-        return source_cards(reply, len(turns) // 2, turns[-2].content, self._texts, thresholds)
+        return source_cards(exchange.reply, exchange.number, exchange.message or "", self._texts, thresholds)
 
-    def _after(self, turns: list[Turn], reply: Reply | None) -> Update:
-        """Return all that follows from the turns and the last reply, but for the chat itself."""
+    def _after(self, conversation: Conversation | None, last: Exchange | None) -> Update:
+        """Return all that follows from a conversation and its last exchange, but for the chat itself."""
         parts = self._parts
+        reply = last.reply if last else None
         filters = reply.filters if reply else NO_FILTERS
         # What a new filter asks again is no follow-up that could be taken by itself.
-        leans = reply is not None and reply.query != last_query(turns[:-2])
-        understood = reply.understood if reply and leans else None
+        understood = reply.understood if reply and reply.intent == "followup" else None
         offered = [*(reply.suggestions if reply else ()), *([None] * suggestions.COUNT)]
         held = f"✕ {filters_as_text(filters, self._texts)}" if filters.any() else ""
         taken_for = self._texts["page"]["understood"].format(query=understood) if understood else ""
         return {
-            parts.turns: turns,
-            parts.cards: self._cards(turns, reply) if reply else no_cards(self._texts),
+            parts.cards: self._cards(last) if last else no_cards(self._texts),
             parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
@@ -275,15 +296,8 @@ class ChatEvents:
                 button: gr.Button(text or "", visible=text is not None)
                 for button, text in zip(parts.nexts, offered, strict=False)
             },
-            parts.saved: json.dumps([turn_to_record(turn) for turn in turns], ensure_ascii=False) if turns else "",
+            parts.saved: conversation.saved() if conversation else "",
         }
-
-
-def status_html(status: Status, texts: Texts, **counts: int) -> str:
-    """Return the line that tells how far the index is."""
-    reason = escape(status.reason or "")
-    said = texts["page"][status.state].format(reason=reason, **counts)
-    return f'<p role="status" class="{status.state}">{said}</p>'
 
 
 def _after_the_bar(told: str) -> str:
@@ -291,9 +305,6 @@ def _after_the_bar(told: str) -> str:
     return told.partition("|")[2]
 
 
-def _text_of(message: Message) -> str:
-    """Return the text of a message, which Gradio gives as a text or as a list of parts."""
-    content = message["content"]
-    if isinstance(content, str):
-        return content
-    return "".join(part["text"] for part in content if part.get("type") == "text")
+def _number(text: str) -> int:
+    """Return a number that the browser tells, and 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import gradio as gr
 
+from chatbot.errors import QuestionError
+from chatbot.saved import turns_from_saved
 from chatbot.texts import Texts
-from chatbot.turns import Turn
 
 _MAX_WORD_CHARS = 500
 _Told = tuple[str, str, bool, dict[str, Any], dict[str, Any]]
@@ -24,8 +25,12 @@ class Feedback:
     another line with the same "id" and the "word", and the "question" if the user ticked that.
     """
 
-    def __init__(self, file: Path, chat: gr.Chatbot, turns: gr.State, texts: Texts) -> None:
-        """Listen to the thumbs of `chat`, and put the form where the page is being built."""
+    def __init__(self, file: Path, chat: gr.Chatbot, saved: gr.Textbox, texts: Texts) -> None:
+        """Listen to the thumbs of `chat`, and put the form where the page is being built.
+
+        Args:
+            saved: holds the conversation that the chat shows.
+        """
         self._file = file
         self._words = texts["feedback"]
         self._writing = threading.Lock()
@@ -38,12 +43,16 @@ class Feedback:
                 send = gr.Button(self._words["send"], size="sm")
         shown = [said, word, with_question, form, verdict]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        chat.like(self.given, turns, shown, **private).then(None, None, None, js="page.feedbackShown", **private)
+        chat.like(self.given, saved, shown, **private).then(None, None, None, js="page.feedbackShown", **private)
         send.click(self.added, [word, with_question, verdict], shown, **private)
 
-    def given(self, turns: list[Turn], event: gr.LikeData) -> _Told:
+    def given(self, saved: str, event: gr.LikeData) -> _Told:
         """Store a thumb on a reply, and offer to add a word."""
         at = int(event.index)  # type: ignore[arg-type]
+        try:
+            turns = turns_from_saved(saved or "")
+        except QuestionError:
+            return self._told("no_reply", status="alert")
         if not 0 < at < len(turns) or turns[at].role != "assistant":  # what failed is no turn
             return self._told("no_reply", status="alert")
         verdict = {
@@ -54,7 +63,8 @@ class Feedback:
         }
         if not self._stored(verdict):
             return self._told("not_stored", status="alert")
-        asked = {"question": turns[at - 1].content}
+        before = turns[at - 1]
+        asked = {"question": before.content if before.role == "user" else ""}
         return self._told(f"thanks_{verdict['value']}", about={"id": verdict["id"], **asked})
 
     def added(self, word: str, with_question: bool, about: dict[str, Any]) -> _Told:  # noqa: FBT001 - Gradio calls by place

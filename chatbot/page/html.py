@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from chatbot.page.loader import Status
 from chatbot.page.messages import marked_paragraphs
 from chatbot.page.templates import render
 from chatbot.rendering.plain import reply_as_plain_text
@@ -20,6 +21,13 @@ from index.search.overview import Point
 
 _COLOURS = 6
 """Topics beyond so many share the last colour."""
+
+
+def status_html(status: Status, texts: Texts, **counts: int) -> str:
+    """Return the line that tells how far the index is."""
+    reason = escape(status.reason or "")
+    said = texts["page"][status.state].format(reason=reason, **counts)
+    return f'<p role="status" class="{status.state}">{said}</p>'
 
 
 def source_cards(reply: Reply, number: int, question: str, texts: Texts, thresholds: Thresholds) -> str:
@@ -118,9 +126,9 @@ def topics_and_map(
     )
 
 
-def no_cards(texts: Texts) -> str:
-    """Return what stands in place of the cards before the first reply, or when nothing was found."""
-    return render("no_cards.html", message=texts["page"]["no_sources"])
+def no_cards(texts: Texts, reason: str | None = None) -> str:
+    """Return what stands in place of the cards before the first reply, when nothing was found, or for a reason."""
+    return render("no_cards.html", message=reason or texts["page"]["no_sources"])
 
 
 def marked_text(citation: Citation) -> Markup:

@@ -9,9 +9,9 @@ from gradio.events import Dependency
 from chatbot.answering import suggestions
 from chatbot.conversation import MAX_MESSAGE_CHARS
 from chatbot.page.browse import BrowseEvents
-from chatbot.page.events import ChatEvents, Parts, status_html
+from chatbot.page.events import ChatEvents, Parts
 from chatbot.page.feedback import Feedback
-from chatbot.page.html import no_cards, page_texts
+from chatbot.page.html import no_cards, page_texts, status_html
 from chatbot.page.loader import IndexLoader
 from chatbot.texts import Texts, load_texts
 
@@ -55,7 +55,8 @@ def _chat_tab(
 ) -> None:
     texts = load_texts(language)
     words = texts["page"]
-    turns = gr.State([])
+    # The conversation is held here, in the browser, and goes with each event.
+    saved = gr.Textbox(visible="hidden", elem_id="saved", label="")
     urgent = gr.HTML("", elem_id="urgent")
     with gr.Row(elem_id="conversation"):
         with gr.Column(scale=3, min_width=280):
@@ -84,7 +85,7 @@ def _chat_tab(
                 save = gr.Button(words["save"], size="sm", elem_id="save")
                 to_print = gr.Button(words["print"], size="sm", elem_id="print")
             if feedback is not None:
-                Feedback(feedback, chat, turns, texts)
+                Feedback(feedback, chat, saved, texts)
         with gr.Column(scale=2, min_width=280, elem_id="sources"):
             gr.Markdown(f"## {words['sources']}")
             cards = gr.HTML(no_cards(texts), elem_id="cards")
@@ -102,41 +103,45 @@ def _chat_tab(
         gr.HTML('<p id="limit" role="status"></p>', elem_id="limits")
         gr.HTML(f"<p>{texts['disclaimer']['short']}</p>", elem_id="disclaimer")
     # What the browser tells the server, and the server the browser. A State could not be set in the browser.
-    asked, opened, restored, saved, exported, printed = (
+    asked, opened, restored, exported, printed = (
         gr.Textbox(visible="hidden", elem_id=name, label="")
-        for name in ("asked", "opened", "restored", "saved", "exported", "printed")
+        for name in ("asked", "opened", "restored", "exported", "printed")
     )
-    parts = Parts(status, chat, turns, cards, urgent, lift, alone, show_pages, nexts, question, saved)
+    parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, nexts, question, saved)
     events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
+    # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
+    gr.on([chat.undo, chat.edit, chat.retry, alone.click], None, None, None, js="page.goBack", queue=False, **_PRIVATE)
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
     replies: list[Dependency] = [
-        asked.change(events.typed, [asked, chat, turns], shown, **_PRIVATE),
-        chat.example_select(events.example, [chat, turns], shown, **_PRIVATE),
-        chat.edit(events.edited, [chat, turns], shown, **_PRIVATE),
-        chat.retry(events.retried, [chat, turns], shown, **_PRIVATE),
-        lift.click(events.lift, [chat, turns], shown, **_PRIVATE),
-        alone.click(events.alone, [chat, turns], shown, **_PRIVATE),
-        show_pages.click(events.show_pages, [chat, turns], shown, **_PRIVATE),
-        *(button.click(events.said, [button, chat, turns], shown, **_PRIVATE) for button in nexts),
+        asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
+        chat.example_select(events.example, [chat, saved], shown, **_PRIVATE),
+        chat.edit(events.edited, [chat, saved], shown, **_PRIVATE),
+        chat.retry(events.retried, [chat, saved], shown, **_PRIVATE),
+        lift.click(events.lift, [chat, saved], shown, **_PRIVATE),
+        alone.click(events.alone, [chat, saved], shown, **_PRIVATE),
+        show_pages.click(events.show_pages, [chat, saved], shown, **_PRIVATE),
+        *(button.click(events.said, [button, chat, saved], shown, **_PRIVATE) for button in nexts),
     ]
     for reply in replies:
         reply.success(None, None, None, js="page.replied", **_PRIVATE)
         reply.failure(None, None, None, js="page.failed", **_PRIVATE)
     cancels: Any = replies
-    question.stop(events.stopped, [chat, turns], shown, cancels=cancels, **_PRIVATE).then(
+    question.stop(events.stopped, [chat, saved], shown, cancels=cancels, **_PRIVATE).then(
         None, None, None, js="page.replied", **_PRIVATE
     )
-    chat.undo(events.undone, [chat, turns], shown, **_PRIVATE)
+    chat.undo(events.undone, [chat, saved], shown, **_PRIVATE)
     gr.on([new.click, chat.clear], events.begin, None, shown, js="page.begin", queue=False, **_PRIVATE)
-    opened.change(events.opened, [opened, turns], shown, **_PRIVATE).then(
+    opened.change(events.opened, [opened, saved], shown, **_PRIVATE).then(
         None, None, None, js="page.cardsShown", **_PRIVATE
     )
-    restored.change(events.restored, restored, shown, **_PRIVATE)
+    restored.change(events.restored, restored, shown, **_PRIVATE).then(
+        None, None, None, js="page.restoredShown", **_PRIVATE
+    )
     saved.change(None, saved, None, js="page.keep", **_PRIVATE)
     kept.click(None, None, None, js="page.conversations", **_PRIVATE)
-    save.click(events.exported, turns, exported, **_PRIVATE).then(None, exported, None, js="page.save", **_PRIVATE)
-    to_print.click(events.printed, turns, printed, **_PRIVATE).then(None, printed, None, js="page.print", **_PRIVATE)
+    save.click(events.exported, saved, exported, **_PRIVATE).then(None, exported, None, js="page.save", **_PRIVATE)
+    to_print.click(events.printed, saved, printed, **_PRIVATE).then(None, printed, None, js="page.print", **_PRIVATE)
     page.load(events.wait, None, [status, chat], concurrency_limit=None, **_PRIVATE)
 
 

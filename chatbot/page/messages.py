@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from chatbot.page.templates import render
-from chatbot.rendering.markdown import as_plain_markdown, harmless
+from chatbot.rendering.markdown import as_plain_markdown
 from chatbot.rendering.sentences import (
     answer_count_text,
     asked_by,
@@ -43,15 +43,20 @@ def said_message(markdown: str) -> Message:
     return {"role": "assistant", "content": markdown}
 
 
+def text_of(message: Message) -> str:
+    """Return the text of a message, which Gradio gives as a text or as a list of parts."""
+    content = message["content"]
+    if isinstance(content, str):
+        return content
+    return "".join(part["text"] for part in content if part.get("type") == "text")
+
+
 def reply_message(reply: Reply, number: int, texts: Texts) -> Message:
     """Return a reply as the chat shows it.
 
     Args:
         number: the reply's, from 1 in its conversation: its marks lead to `#source-NUMBER-MARK`.
     """
-    if not (reply.said or reply.pages or reply.notice):  # a turn from elsewhere has only its Markdown
-        disclaimer = as_plain_markdown(texts["disclaimer"]["text"])
-        return {"role": "assistant", "content": f"{harmless(reply.text)}\n\n*{disclaimer}*"}
     html = render(
         "reply.html",
         reply=reply,

@@ -85,6 +85,15 @@ def correction(word: str, vocabulary: Mapping[str, int], *, answers: int) -> str
     return Vocabulary(vocabulary).correction(word, answers=answers)
 
 
+def with_corrections(text: str, corrected: Mapping[str, str]) -> str:
+    """Return `text` with the misspelled words in it, whatever their case, as they should be.
+
+    Args:
+        corrected: the right word for each misspelled one, in lower case.
+    """
+    return re.sub(r"\w+", lambda word: corrected.get(word[0].lower(), word[0]), text)
+
+
 def phonetic_key(word: str) -> str:
     """Return the consonants of a word as they sound, and its first letter as it is: "exersize" gives "eksrs"."""
     for pattern, sound in _PHONETIC_RULES:

@@ -33,7 +33,7 @@ def questions_in(path: Path | None) -> dict[str, list[str]]:
 
 def closeness_of(index: Index, questions: list[str]) -> NDArray[np.float64]:
     """Return how close the best hits come to each question."""
-    queries = [index.query(question, words_of_pages=query_expansion(question)) for question in questions]
+    queries = [index.query(question, expansion=query_expansion(question)) for question in questions]
     found = (index.closeness(query, index.search(query, HITS, diversify=False)) for query in queries)
     return np.array([closeness for closeness in found if closeness is not None])
 

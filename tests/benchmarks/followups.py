@@ -12,28 +12,28 @@ import numpy as np
 
 from chatbot.conversation import Conversation
 from chatbot.evaluation.measures import MEASURES, read_qrels, score
-from chatbot.evaluation.queries import Query, read_queries
+from chatbot.evaluation.queries import EvaluationQuery, read_queries
 from index.index import Index
-from index.records import Query as SearchedWith
+from index.records import Query
 
 _K = 10
 _PART_OF_THE_LAST = 0.6
 """How much of the vector of the message before is mixed in: what DESIGN.md found best on one set."""
 
 
-def asked_before(query: Query) -> list[str]:
+def asked_before(query: EvaluationQuery) -> list[str]:
     """Return what the user asked before the message."""
     return [turn.content for turn in query.history if turn.role == "user"]
 
 
-def mixed(index: Index, query: Query) -> SearchedWith:
+def mixed(index: Index, query: EvaluationQuery) -> Query:
     """Return the message with the vector of the one before mixed in."""
     alone = index.query(query.message)
     before = asked_before(query)
     if not before:
         return alone
     vector = alone.vector + _PART_OF_THE_LAST * index.query(before[-1]).vector
-    return SearchedWith(alone.text, vector / np.linalg.norm(vector), alone.terms, alone.corrected)
+    return Query(alone.text, vector / np.linalg.norm(vector), alone.terms, alone.corrected)
 
 
 def rewrites_in(path: Path) -> dict[str, str]:
@@ -53,11 +53,11 @@ def main() -> None:
     queries = read_queries(arguments.queries)
     qrels = read_qrels(arguments.qrels)
     rewrites = rewrites_in(arguments.queries)
-    ways: dict[str, Callable[[Query], SearchedWith]] = {
+    ways: dict[str, Callable[[EvaluationQuery], Query]] = {
         "last message alone": lambda query: index.query(query.message),
         "messages joined": lambda query: index.query(" ".join([*asked_before(query), query.message])),
         f"last + {_PART_OF_THE_LAST} x the one before": lambda query: mixed(index, query),
-        "ours": lambda query: Conversation(index, query.history).understand(query.message).query(index),
+        "ours": lambda query: Conversation(index, query.history).query(query.message),
     }
     if rewrites:
         ways["a person's rewrite"] = lambda query: index.query(rewrites.get(query.id, query.message))

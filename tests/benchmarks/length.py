@@ -21,7 +21,7 @@ from chatbot import conversation as conversation_module
 from chatbot.conversation import Conversation
 from chatbot.understanding.filters import extract_filters, removes_filters, unmatched_filter
 from chatbot.understanding.message import short_message
-from chatbot.understanding.query import asked_in
+from chatbot.understanding.query import search_query, understood_in
 from chatbot.understanding.references import resolve_reference
 from chatbot.understanding.small_talk import is_foreign, small_talk
 from corpus import STARTER_CORPUS, Answer, Doctor, Thread
@@ -124,8 +124,8 @@ def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
     cited = index.sample_threads(1)[0].answers[:5]
     facets = index.facets
     short = short_message(message)
-    asked = asked_in(message, [], index)
-    query = asked.query(index)
+    asked = understood_in(message, [], index)
+    query = search_query(asked, index)
     hits = index.search(query, 30)
 
     def filters() -> None:
@@ -138,7 +138,7 @@ def steps_of(index: Index, message: str, runs: int) -> dict[str, float]:
         "small talk": lambda: is_foreign(message) if short is None else small_talk(short, has_history=True),
         "reference": lambda: short and resolve_reference(short, cited, facets, has_history=True),
         "filters": filters,
-        "understanding": lambda: asked_in(message, [message], index),
+        "understanding": lambda: understood_in(message, [message], index),
         "spelling": lambda: index._corrected(query.text),
         "search": lambda: (index.search(query, 30), index.answerability(query, hits)),
     }

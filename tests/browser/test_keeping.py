@@ -1,5 +1,6 @@
 """Conversations stay in this browser: kept, renamed, deleted, saved and printed."""
 
+import json
 import re
 from pathlib import Path
 
@@ -105,3 +106,52 @@ def test_a_conversation_is_printed_from_a_page_of_its_own(page: Page):
     expect(printed.locator("body")).to_contain_text(re.compile(r"An unnamed doctor · Facial Exercises After Botox"))
     expect(printed.locator("body")).to_contain_text("This is not medical advice")
     expect(printed.locator("script")).to_have_count(0)
+
+
+def questions_kept(page: Page) -> list[list[str]]:
+    """Return the user's messages of each conversation that the browser keeps."""
+    conversations = json.loads(page.evaluate(KEPT))["conversations"]
+    return [[turn["content"] for turn in each["turns"] if turn["role"] == "user"] for each in conversations]
+
+
+def test_the_other_tab_loses_nothing_when_both_go_on_with_one_conversation(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    kept(page, QUESTION)
+    with page.expect_popup() as opened:  # a tab that is opened so has the same session
+        page.evaluate("open(location.href)")
+    other = opened.value
+    expect(other.locator("#chat .user.message")).to_have_count(1)
+    for tab, question in ((page, "How long?"), (page, "and massage?"), (other, "Who said that?")):
+        ask(tab, question)
+        kept(page, question)
+    assert sorted(questions_kept(page)) == [
+        [QUESTION, "How long?", "and massage?"],
+        [QUESTION, "Who said that?"],
+    ]
+
+
+def test_a_conversation_becomes_shorter_where_one_goes_back_in_it(page: Page):
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    ask(page, "and massage?")
+    expect(page.locator("#cards")).to_contain_text("and massage?")
+    page.get_by_role("button", name="Undo").last.click()
+    expect(page.locator("#chat .user.message")).to_have_count(1)
+    expect(page.get_by_label("Your question")).to_have_value("and massage?")
+    page.wait_for_function("() => !localStorage.getItem('doctors-answers').includes('and massage?')")
+    assert questions_kept(page) == [[QUESTION]]
+
+
+def test_a_conversation_of_a_newer_version_is_told_and_stays_as_it_is(page: Page):
+    newer = {"id": "n", "title": "From the future", "when": 1, "version": 99, "turns": [{"zog": 1}]}
+    page.evaluate("kept => localStorage.setItem('doctors-answers', kept)", json.dumps({"conversations": [newer]}))
+    expect(page.locator("#status")).to_contain_text("19 answers")
+    dialog(page).get_by_role("button", name="From the future", exact=True).click()
+    expect(last_reply(page)).to_contain_text("saved by a newer version of this program")
+    ask(page, QUESTION)
+    expect(cards(page)).to_have_count(5)
+    kept(page, QUESTION)
+    conversations = json.loads(page.evaluate(KEPT))["conversations"]
+    assert conversations[1] == newer
+    assert len(conversations[0]["turns"]) == 2

@@ -320,6 +320,48 @@ def test_ask_goes_on_with_a_history(capsys, index, tmp_path):
     assert f"{history}:1: not valid JSON" in err
 
 
+def test_a_history_of_every_version_is_gone_on_with_and_a_newer_one_refused(capsys, index, tmp_path, monkeypatch):
+    turns = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "A week.", "query": QUESTION}]
+    history = tmp_path / "history"
+    texts = ["\n".join(map(json.dumps, turns)), json.dumps(turns), json.dumps({"version": 2, "turns": turns})]
+    replies = []
+    for text in texts:
+        history.write_text(text, encoding="utf-8")
+        status, out, _ = run(capsys, "ask", "and running?", "--index", index, "--history", history, "--json")
+        monkeypatch.setattr("sys.stdin", io.StringIO('{"content": "and running?"}\n'))
+        _, lines, _ = run(capsys, "chat", "--jsonl", "--index", index, "--history", history)
+        replies += [json.loads(out), json.loads(lines)]
+        assert status == 0
+    assert all(reply == replies[0] for reply in replies)
+    assert replies[0]["intent"] == "followup"
+    history.write_text(json.dumps({"version": 3, "turns": turns}), encoding="utf-8")
+    for words in (["ask", QUESTION], ["chat", "--jsonl"], ["chat"]):
+        status, out, err = run(capsys, *words, "--index", index, "--history", history)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert f"{history}: saved by a newer version of this program" in err
+
+
+def test_a_history_that_begins_with_a_reply_or_has_one_turn_is_gone_on_with(capsys, index, tmp_path, monkeypatch):
+    history = tmp_path / "history.jsonl"
+    user, reply = ({"role": role, "content": QUESTION} for role in ("user", "assistant"))
+    for turns, told in (([user], f"Taken back: {QUESTION}"), ([reply], "There is no question to take back.")):
+        history.write_text("\n".join(map(json.dumps, turns)), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"/undo\n/undo\n{QUESTION}\n"))
+        status, out, err = run(capsys, "chat", "--index", index, "--history", history)
+        assert status == 0
+        assert told in err
+        assert "Itching is usual for a week" in out
+    history.write_text("\n".join(map(json.dumps, [reply, user, user, reply, reply])), encoding="utf-8")
+    assert run(capsys, "ask", QUESTION, "--index", index, "--history", history)[0] == 0
+
+
+def test_corrected_spelling_is_told_in_the_terminal_and_in_the_json(capsys, index):
+    _, out, _ = run(capsys, "ask", "How long does itchng last after a zog peel?", "--index", index)
+    assert "Read as: itching." in out
+    _, out, _ = run(capsys, "ask", "How long does itchng last after a zog peel?", "--index", index, "--json")
+    assert json.loads(out)["understood"] == QUESTION
+
+
 def test_chat_over_json_lines_replies_a_line_for_a_line(capsys, index, monkeypatch):
     lines = [{"content": QUESTION}, {"new": True}, {"content": "How do I bake bread?"}]
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(json.dumps(line) + "\n" for line in lines)))

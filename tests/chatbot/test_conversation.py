@@ -1,7 +1,7 @@
 """From a message to a reply, with the real model and the starter corpus."""
 
-import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,10 @@ from chatbot.answering.selection import MAX_ANSWERS
 from chatbot.conversation import MAX_MESSAGE_CHARS, Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
-from chatbot.turns import turn_to_record, turns_from_records
+from chatbot.saved import turns_from_records
+from chatbot.texts import load_texts
+from chatbot.turns import ShownPage, Turn
+from corpus.errors import DoctorAnswersError
 from index.build.build import build_index
 from index.index import Index
 from index.search.filters import Filters
@@ -293,8 +296,7 @@ def test_a_saved_conversation_goes_on_as_if_it_had_never_stopped(starter_index):
     first = Conversation(starter_index)
     for message in (COVERED[1], "only dermatologists"):
         first.ask(message)
-    saved = json.loads(json.dumps([turn_to_record(turn) for turn in first.turns]))
-    again = Conversation(starter_index, turns_from_records(saved))
+    again = Conversation.from_saved(starter_index, first.saved())
     assert again.turns == first.turns
     assert again.filters == first.filters
     for message in ("the first one", "how long?"):
@@ -396,3 +398,128 @@ def test_the_other_answers_of_the_page_are_offered_and_shown_when_asked_for(conv
     for _ in range(len(others) // MAX_ANSWERS + 1):
         conversation.ask("the others")
     assert "no other answers" in conversation.ask("the others").text
+
+
+# -- conversations from anywhere ------------------------------------------------------------------
+
+
+def histories(index: Index) -> list[list[Turn]]:
+    """Return histories in orders of roles that no conversation of ours has, with turns of every kind."""
+    first = Conversation(index)
+    for message in (COVERED[0], "only dermatologists", "I can't breathe since my Botox injection"):
+        first.ask(message)
+    user, reply, _, narrowed, urgent, notice = first.turns
+    elsewhere = Turn("assistant", "Something from elsewhere.")
+    orders = [
+        [reply],
+        [notice],
+        [narrowed],
+        [elsewhere],
+        [user],
+        [user, user],
+        [reply, user],
+        [reply, notice],
+        [user, user, reply],
+        [user, reply, reply],
+        [elsewhere, user, notice, user],
+        [user, notice, notice],
+        [urgent, urgent],
+        [Turn("user", "")],
+        [Turn("user", "?"), Turn("assistant", "")],
+        [replace(user, query="zog", cited=reply.cited), reply],
+    ]
+    forged = [
+        replace(reply, cited=tuple(replace(c, answer_id="gone", start=-1) for c in reply.cited)),
+        replace(reply, kind="related", cited=(), pages=(ShownPage("gone"),)),
+        replace(reply, kind="notice", notice=None, urgent=None),
+        replace(reply, query="", intent=None),
+        replace(reply, filters=Filters(specialty="zog" * 1000, min_reviews=10**400)),
+    ]
+    return orders + [[user, turn] for turn in forged] + [[turn] for turn in forged]
+
+
+def test_a_history_in_any_order_of_roles_is_gone_on_from(starter_index):
+    for history in histories(starter_index):
+        for message in ("how long?", "the second one", "the others", "any doctor", "show me the pages", "what do i do"):
+            conversation = Conversation(starter_index, history)
+            assert conversation.ask(message).text
+            assert len(conversation.turns) == len(history) + 2
+        shown = [part for each in conversation.exchanges() for part in (each.message, each.reply) if part is not None]
+        assert len(shown) == len(conversation.turns)
+
+
+def test_the_message_before_an_unanswered_one_is_read_for_an_emergency_too(starter_index):
+    history = [Turn("user", "how do i stop self harming")]
+    assert Conversation(starter_index, history).ask("i did it again last night").urgent
+
+
+def test_the_last_question_is_taken_back_whatever_stands_behind_it(starter_index):
+    user, reply = Turn("user", COVERED[0]), Turn("assistant", "Yes.")
+    for history, left in (([user], 0), ([reply, user], 1), ([user, user], 1), ([user, reply, reply], 0)):
+        conversation = Conversation(starter_index, history)
+        assert conversation.undo() == COVERED[0]
+        assert conversation.turns == tuple(history[:left])
+    for history in ([], [reply]):
+        with pytest.raises(QuestionError, match="There is no question to take back"):
+            Conversation(starter_index, history).undo()
+
+
+def test_filters_that_a_conversation_begins_with_hold_after_the_first_question_is_taken_back(starter_index):
+    dermatologists = Filters(specialty="dermatologist")
+    conversation = Conversation(starter_index, filters=dermatologists)
+    conversation.ask(COVERED[1])
+    assert conversation.ask("and exercises?").understood
+    assert conversation.fork(2).filters == conversation.fork(0).filters == dermatologists
+    assert conversation.fork(0).fork(0).ask(COVERED[1]).filters == dermatologists
+    conversation.ask("any doctor")
+    assert not conversation.filters.any()
+    for _ in range(3):
+        conversation.undo()
+    assert (conversation.turns, conversation.filters) == ((), dermatologists)
+
+
+def test_a_language_that_there_is_not_is_told_with_those_that_there_are(starter_index):
+    for language in ("fr", "../en", ""):
+        with pytest.raises(DoctorAnswersError, match="it speaks: de, en"):
+            Conversation(starter_index, language=language)
+
+
+def test_a_country_whose_numbers_are_not_known_is_told_at_once(starter_index):
+    with pytest.raises(DoctorAnswersError, match="The emergency numbers of 'XX' are not known.*DE.*US"):
+        Conversation(starter_index, country="XX")
+
+
+def test_half_a_character_in_a_message_breaks_nothing(starter_index):
+    conversation = Conversation(starter_index)
+    assert conversation.ask(f"\ud83d {COVERED[0]}").citations
+    assert Conversation.from_saved(starter_index, conversation.saved()).turns == conversation.turns
+
+
+# -- corrected spelling -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Read as: exercises, botox."), ("de", "Gelesen als: exercises, botox.")]
+)
+def test_corrected_words_are_said_and_the_question_as_it_was_read_is_kept(starter_index, language, said):
+    conversation = Conversation(starter_index, language=language)
+    reply = conversation.ask("Can I do facial Exersizes right after botx?")
+    assert said in reply.said
+    assert said in reply.text
+    assert (reply.intent, reply.query) == ("question", "Can I do facial Exersizes right after botx?")
+    assert reply_to_record(reply)["understood"] == "Can I do facial exercises right after botox?"
+    assert conversation.ask("and massage?").said[:2] == (
+        load_texts(language)["reply"]["understood"].format(query="massage (facial exercises right after botox)?"),
+        said,
+    )
+
+
+def test_nothing_is_said_of_spelling_where_no_word_was_corrected(conversation):
+    reply = conversation.ask(COVERED[0])
+    assert not any("Read as" in sentence for sentence in reply.said)
+    assert reply.understood is None
+
+
+def test_a_misspelled_question_after_a_notice_is_answered(conversation):
+    conversation.ask("I can't breathe since my Botox injection")
+    assert conversation.ask("Can I do facial exersizes right after Botox?").kind == "answer"

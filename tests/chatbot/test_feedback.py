@@ -8,10 +8,13 @@ import gradio as gr
 import pytest
 
 from chatbot.page.feedback import Feedback
+from chatbot.saved import saved_from_turns
 from chatbot.texts import load_texts
 from chatbot.turns import Cited, Turn
 
-TURNS = [Turn("user", "Can I swim?"), Turn("assistant", "Yes [1]", query="Can I swim?", cited=(Cited(1, "a-1", 0, 3),))]
+TURNS = saved_from_turns(
+    [Turn("user", "Can I swim?"), Turn("assistant", "Yes [1]", query="Can I swim?", cited=(Cited(1, "a-1", 0, 3),))]
+)
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def file(tmp_path) -> Path:
 
 def feedback(file: Path) -> Feedback:
     with gr.Blocks(analytics_enabled=False):
-        return Feedback(file, gr.Chatbot(), gr.State([]), load_texts())
+        return Feedback(file, gr.Chatbot(), gr.Textbox(), load_texts())
 
 
 def thumb(index: int, *, liked: bool) -> gr.LikeData:

@@ -7,6 +7,7 @@ window.page = (() => {
   const CURRENT = "doctors-answers-current";
   const REACH_MS = 4000;
   const SOON_MS = 3000;
+  const RESTORED_MS = 60000; // the model may still be loading
   const LIMIT_SHOWN_FROM = 0.8;
   let awaitsReply = false;
   let released = []; // called once no reply is awaited any more
@@ -14,6 +15,9 @@ window.page = (() => {
   let asked = 0;
   let told = 0;
   let current = null; // the id of the conversation that is shown, once it is kept
+  let goesBack = false; // whether what comes next may be shorter than what is kept
+  let restoring = null; // resolved once the conversation that is being restored is shown
+  let restoredShown = () => {};
 
   const find = (selector) => document.querySelector(selector);
   const field = () => find("#question textarea");
@@ -56,12 +60,15 @@ window.page = (() => {
 
   // The field is emptied when a question is sent, here and not by the server: what is typed afterwards is not
   // lost. While a reply is awaited, or no server is there, the question stays in the field. The next question is
-  // often sent in the moment in which the reply is seen but not yet told complete: it waits for that.
+  // often sent in the moment in which the reply is seen but not yet told complete: it waits for that, and for a
+  // conversation that is being restored.
   async function take(question, channel) {
     if (!question.trim()) return [question, channel];
+    await Promise.race([restoring, pause(RESTORED_MS)]);
     if (awaitsReply) await Promise.race([new Promise((done) => released.push(done)), pause(SOON_MS)]);
     if (awaitsReply) return [typedSince(question, question), channel];
     awaitsReply = true;
+    goesBack = false;
     if (!(await serverIsThere())) {
       release();
       notice(texts().gone);
@@ -230,21 +237,38 @@ window.page = (() => {
     }
   }
 
-  // Called with the turns of the conversation that is shown, as the server knows them.
+  // Whether a conversation goes on from another one: by what was asked, for a reply may be put in other words.
+  function goesOn(turns, from) {
+    return turns.length >= from.length
+      && from.every((turn, at) => turn.role !== "user" || turn.content === turns[at].content);
+  }
+
+  // An edit, a retry or an undo: the conversation may become shorter.
+  function goBack() {
+    goesBack = true;
+  }
+
+  // Called with the conversation that is shown. What is kept becomes shorter only where somebody went back in it. One
+  // that goes on otherwise than the kept one, as in another tab, is kept beside it.
   function keep(record) {
-    const turns = record ? JSON.parse(record) : [];
+    const { version, turns } = record ? JSON.parse(record) : { turns: [] };
+    const wentBack = goesBack;
+    goesBack = false;
     const all = kept();
     if (!all.keep) return;
-    const others = all.conversations.filter((each) => each.id !== current);
-    const mine = all.conversations.find((each) => each.id === current);
     if (!turns.length) {
-      if (mine && turns.length !== mine.turns.length) current = null;
+      current = null;
       sessionStorage.removeItem(CURRENT);
       return;
     }
-    current = mine ? current : `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
-    const title = mine?.title ?? turns[0].content.slice(0, 80);
-    write({ keep: true, conversations: [{ id: current, title, when: Date.now(), turns }, ...others] });
+    const mine = all.conversations.find((each) => each.id === current);
+    const readable = mine && Array.isArray(mine.turns) && !(mine.version > version);
+    const replaces = readable && (wentBack || goesOn(turns, mine.turns));
+    if (readable && !replaces && goesOn(mine.turns, turns)) return;
+    if (!replaces) current = `${Date.now()}-${Math.random().toString(36).slice(2, 8)}`;
+    const others = all.conversations.filter((each) => each.id !== current);
+    const title = replaces ? mine.title : (turns.find((turn) => turn.role === "user") ?? turns[0]).content.slice(0, 80);
+    write({ keep: true, conversations: [{ id: current, title, when: Date.now(), version, turns }, ...others] });
     sessionStorage.setItem(CURRENT, current);
   }
 
@@ -260,7 +284,10 @@ window.page = (() => {
     if (!found) return;
     current = id;
     sessionStorage.setItem(CURRENT, id);
-    tell("restored", JSON.stringify(found.turns));
+    // Before there were versions the turns stood alone.
+    const record = JSON.stringify(found.version === undefined ? found.turns : { version: found.version, turns: found.turns });
+    restoring = new Promise((done) => { restoredShown = done; });
+    tell("restored", record);
   }
 
   function element(name, attributes = {}, ...children) {
@@ -419,5 +446,5 @@ window.page = (() => {
   });
   mounted.observe(document, { childList: true, subtree: true });
 
-  return { take, replied, failed, keep, begin, conversations, cardsShown, feedbackShown, threadShown, save, print };
+  return { take, replied, failed, goBack, keep, begin, restoredShown: () => restoredShown(), conversations, cardsShown, feedbackShown, threadShown, save, print };
 })();

@@ -8,6 +8,6 @@
 """
 
 from chatbot.understanding.followups.question_types import query_expansion, question_types_of
-from chatbot.understanding.followups.resolve import Resolved, has_anaphor, resolve
+from chatbot.understanding.followups.resolve import ResolvedQuery, has_anaphor, resolve
 
-__all__ = ["Resolved", "has_anaphor", "query_expansion", "question_types_of", "resolve"]
+__all__ = ["ResolvedQuery", "has_anaphor", "query_expansion", "question_types_of", "resolve"]

@@ -61,15 +61,20 @@ _VERB = re.compile(r".+(?:ed|ing)")
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """A message as it is understood: `text` stands alone; `carried` are the phrases from before, maybe none.
+class ResolvedQuery:
+    """What a message was understood as: `text` stands alone, and is what is searched with.
 
-    `shown` is the same for people to read: what was put behind the message stands in brackets there.
+    `also` is the message itself where `text` spells it out. `understood` is what a follow-up was taken for, as
+    people read it: what was put behind the message stands in brackets there. `carried` are the phrases from earlier
+    messages. A message that stands alone has none of the three. `before` are the questions that were asked before
+    it, oldest first: none of them is suggested again.
     """
 
     text: str
+    also: str | None = None
+    understood: str | None = None
     carried: tuple[str, ...] = ()
-    shown: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,13 @@ def has_anaphor(message: str) -> bool:
     return _ANAPHOR.search(message) is not None
 
 
-def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> Resolved:
+def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> ResolvedQuery:
     """Return what a message means after `earlier`, the user's messages before it, oldest first.
 
     Args:
         circumstances: words of an earlier message that hold for this one too ("while breastfeeding").
     """
-    message = " ".join(message.split())
+    message, before = " ".join(message.split()), tuple(earlier)
     shortened = [_ends(text) for text in earlier[-MAX_EARLIER * 2 :]]
     earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
     phrases = _choose_phrases(earlier, term_probabilities(message, earlier)) if earlier else []
@@ -112,7 +117,10 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     under = _terms(circumstances)
     if not under <= _terms(" ".join([message, *phrases])):
         phrases = [*(phrase for phrase in phrases if not _terms(phrase) <= under), circumstances]
-    return Resolved(*_rewrite(message, phrases)) if phrases else Resolved(message)
+    if not phrases:
+        return ResolvedQuery(message, before=before)
+    text, understood = _rewrite(message, phrases)
+    return ResolvedQuery(text, also=message, understood=understood, carried=tuple(phrases), before=before)
 
 
 def _ends(text: str) -> str:
@@ -179,16 +187,16 @@ def _belongs_to_neighbour(word: str, letters: int) -> bool:
     return len(word) <= letters or word.lower() in _NUMBERED or any(char.isdigit() for char in word)
 
 
-def _rewrite(message: str, phrases: Sequence[str]) -> tuple[str, tuple[str, ...], str]:
-    """Return the message with its pronoun filled in or with the phrases behind it, the phrases, and how it is shown."""
-    joined = " ".join(phrases)
+def _rewrite(message: str, phrases: Sequence[str]) -> tuple[str, str]:
+    """Return the message with its pronoun filled in or with the phrases behind it, and how it is shown."""
+    said = " ".join(phrases)
     pronoun = _ANAPHOR.search(message)
     if pronoun:
-        filled = f"{message[: pronoun.start()]}{joined}{message[pronoun.end() :]}"
-        return filled, tuple(phrases), filled
+        filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
+        return filled, filled
     bare = message.rstrip(" ?.!")
     shown = _CONTINUATION.sub("", bare) or bare
-    return f"{bare} {joined}?", tuple(phrases), f"{shown} ({', '.join(phrases)})?"
+    return f"{bare} {said}?", f"{shown} ({', '.join(phrases)})?"
 
 
 def phrases_of(text: str) -> list[list[_Word]]:

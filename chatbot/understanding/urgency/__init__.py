@@ -16,7 +16,15 @@ from chatbot.understanding.urgency.multilingual.language_identification import l
 from chatbot.understanding.urgency.multilingual.ngram_classifier import classify_ngrams
 from chatbot.understanding.urgency.multilingual.sign_classifier import kind_by_sign_classifier
 from chatbot.understanding.urgency.multilingual.signs import LANGUAGES
-from chatbot.understanding.urgency.notices import cannot_read_text, countries, heading_text, notice_text, phone_pattern
+from chatbot.understanding.urgency.notices import (
+    cannot_read_text,
+    countries,
+    every_heading,
+    every_notice,
+    heading_text,
+    notice_text,
+    phone_pattern,
+)
 
 __all__ = [
     "COUNTRIES",
@@ -27,6 +35,8 @@ __all__ = [
     "asks_in_general",
     "cannot_read",
     "heading",
+    "is_known_heading",
+    "is_known_notice",
     "language_of",
     "notice",
     "phone_pattern",
@@ -89,6 +99,16 @@ def notice(urgency: Urgency, *, country: str | None = None) -> str:
 def heading(urgency: Urgency) -> str:
     """Return the heading of the notice."""
     return heading_text(urgency.language)
+
+
+def is_known_notice(text: str) -> bool:
+    """Whether a text is one of the notices, or a sentence of `cannot_read`, with the numbers of any country."""
+    return text in every_notice()
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether a text is the heading of a notice."""
+    return text in every_heading()
 
 
 def cannot_read(language: str, *, country: str | None = None) -> str:

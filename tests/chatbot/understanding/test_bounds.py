@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.understanding.followups import question_types, resolve
 from chatbot.understanding.followups.resolve import MAX_EARLIER, MAX_EARLIER_CHARS
-from chatbot.understanding.query import asked_in
+from chatbot.understanding.query import search_query, understood_in
 from corpus.text.spelling import Vocabulary
 from index import index as index_module
 from index.index import Index
@@ -25,8 +25,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("message", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_message_is_understood_and_searched(starter_index: Index, message: str):
-    asked = asked_in(message, [message] * MAX_EARLIER, starter_index)
-    query = asked.query(starter_index)
+    asked = understood_in(message, [message] * MAX_EARLIER, starter_index)
+    query = search_query(asked, starter_index)
     hits = starter_index.search(query, 5)
     assert starter_index.answerability(query, hits) in ("answers", "related", "nothing")
 

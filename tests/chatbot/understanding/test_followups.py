@@ -109,7 +109,7 @@ def test_a_follow_up_of_another_type_does_not_carry_the_old_one_over():
 
 def test_what_pages_say_is_searched_with_and_not_missed(starter_index):
     plain = starter_index.query("Can I pass it on?")
-    query = starter_index.query("Can I pass it on?", words_of_pages="inherited")
+    query = starter_index.query("Can I pass it on?", expansion="inherited")
     assert query.text == plain.text
     assert "inherit" in query.terms
     assert "inherit" not in plain.terms

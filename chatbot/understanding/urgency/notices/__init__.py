@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent
+_NOT_LANGUAGES = ("others", "numbers")
+"""Files beside those of the languages."""
 _DEFAULT_EMERGENCY = "112"
 _ENGLISH = "en"
 
@@ -44,6 +46,26 @@ def cannot_read_text(language: str, country: str | None) -> str:
     numbers = _numbers()[country or words.get("country", "")] if (country or words.get("country")) else None
     emergency = _joined(numbers["emergency"] if numbers else [_DEFAULT_EMERGENCY], words["or"])
     return str(words["cannot_read"]).format(emergency=emergency)
+
+
+@cache
+def every_notice() -> frozenset[str]:
+    """Return every notice, and every sentence that a language can't be read, that there can be."""
+    places = (None, *countries())
+    languages = (*_languages(), *_read("others.toml"))
+    notices = {
+        notice_text(kind, language, place)
+        for kind in ("suicide", "violence", "possible", "any other")
+        for language in _languages()
+        for place in places
+    }
+    return frozenset(notices | {cannot_read_text(language, place) for language in languages for place in places})
+
+
+@cache
+def every_heading() -> frozenset[str]:
+    """Return the heading of a notice in every language."""
+    return frozenset(map(heading_text, _languages()))
 
 
 @cache
@@ -106,8 +128,13 @@ def _joined(numbers: Sequence[str], joining: str) -> str:
     return f" {joining} ".join(numbers)
 
 
+def _languages() -> tuple[str, ...]:
+    """Return the languages that notices are told in."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem not in _NOT_LANGUAGES))
+
+
 def _words(language: str) -> Mapping[str, Any]:
-    known = (_FOLDER / f"{language}.toml").is_file() and language != "others"
+    known = (_FOLDER / f"{language}.toml").is_file() and language not in _NOT_LANGUAGES
     return _read(f"{language if known else _ENGLISH}.toml")
 
 

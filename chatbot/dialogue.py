@@ -1,0 +1,173 @@
+"""What the chatbot does with a message, in the state that the conversation is in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chatbot.answering.compose import Composer, as_related
+from chatbot.answering.references import referred_answers, reply_to_reference
+from chatbot.answering.suggestions import example_questions
+from chatbot.rendering.sentences import filters_as_text, unmatched_filter_text
+from chatbot.reply import Reply
+from chatbot.restoring import resolved_again
+from chatbot.turns import ReplyKind, Turn, exchanges_of
+from chatbot.understanding.intent import Intent, IntentName, intent_of
+from chatbot.understanding.query import questions_of, understood_in
+from chatbot.understanding.urgency import (
+    SUICIDE,
+    Urgency,
+    asks_in_general,
+    cannot_read,
+    heading,
+    language_of,
+    notice,
+    urgency_of,
+)
+from index.search.filters import Filters
+
+_EXAMPLES = 3
+
+
+class DialoguePolicy:
+    """Decides how a message is replied to after some turns. It changes nothing: a reply says which filters hold now."""
+
+    def __init__(self, turns: Sequence[Turn], filters: Filters, composer: Composer, *, country: str | None) -> None:
+        """Take the state of a conversation.
+
+        Args:
+            filters: those that hold.
+            country: whose numbers an emergency is told with; None for the usual ones of the message's language.
+        """
+        self._turns = turns
+        self._filters = filters
+        self._composer = composer
+        self._country = country
+        self._index = composer.index
+        self._texts = composer.texts
+
+    def reply(self, message: str, *, alone: bool) -> Reply:
+        """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
+        urgency = urgency_of(message, self._said_before())
+        if urgency is not None:
+            return self._urgent(message, urgency)
+        reply = None if alone else self._from_the_conversation(message)
+        if reply is None:
+            reply = self._answered(message, alone=alone)
+        last = self._turns[-1] if self._turns else None
+        if last is not None and last.kind == "notice" and _says_too_little(reply):
+            return self._notice_again(message, last)
+        if reply.kind == "answer" and asks_in_general(message):
+            reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
+        return reply
+
+    def _said_before(self) -> list[str]:
+        """Return the user's messages so far, but for those that were told as emergencies already."""
+        exchanges = exchanges_of(self._turns)
+        told = {at for at, reply in exchanges if reply is not None and self._turns[reply].kind == "notice"}
+        return [self._turns[at].content for at, _ in exchanges if at is not None and at not in told]
+
+    def _notice_again(self, message: str, last: Turn) -> Reply:
+        """Return the notice of the last reply again: "what do i do?" after it is no search, and "ok" no small talk."""
+        reply = self._fixed((), message, intent="question", kind="notice")
+        return replace(
+            reply,
+            urgent=last.urgent,
+            notice=last.notice,
+            notice_heading=last.notice_heading,
+            closing=(self._texts["urgent"]["pages"],),
+        )
+
+    def _urgent(self, message: str, urgency: Urgency) -> Reply:
+        """Return the notice, and how to ask for the pages: below it stands no quote."""
+        closing = (self._texts["urgent"]["pages"],)
+        reply = self._fixed((), message, intent="question", kind="notice")
+        told = notice(urgency, country=self._country)
+        return replace(reply, urgent=urgency.kind, notice=told, notice_heading=heading(urgency), closing=closing)
+
+    def _from_the_conversation(self, message: str) -> Reply | None:
+        """Reply to what is no question of its own: a reference, a filter, small talk, another language."""
+        intent = intent_of(
+            message,
+            cited=referred_answers(self._turns, self._composer),
+            facets=self._index.facets,
+            filters=self._filters,
+            has_history=bool(questions_of(self._turns)),
+            vocabulary_overlap=self._index.vocabulary_overlap,
+        )
+        if intent.reference is not None:
+            if intent.reference.request == "pages":
+                return self._pages_after_the_notice()
+            return reply_to_reference(intent.reference, message, self._turns, self._filters, self._composer)
+        if intent.filters is not None:
+            return self._narrowed(intent.filters, message)
+        return self._fixed_reply(intent, message)
+
+    def _fixed_reply(self, intent: Intent, message: str) -> Reply | None:
+        """Return the fixed sentence for what a message was taken for, or None for a question."""
+        if intent.unknown is not None:
+            said = unmatched_filter_text(intent.unknown, self._index.values_of("specialty"), self._texts)
+            return self._fixed((said,), message, intent=intent.name)
+        if intent.name == "foreign":
+            said = cannot_read(language_of(message) or "en", country=self._country)
+            return self._fixed((said,), message, intent=intent.name)
+        kinds = {"command": "command", "vague": "vague", "small_talk": intent.small_talk}
+        kind = kinds.get(intent.name)
+        if kind is None:
+            return None
+        said = self._texts["small_talk"][kind]
+        said = said.format(**self._corpus()) if kind == "corpus" else said
+        reply_kind: ReplyKind = "clarification" if intent.name == "vague" else "fixed"
+        return self._fixed((said,), message, intent=intent.name, kind=reply_kind)
+
+    def _pages_after_the_notice(self) -> Reply | None:
+        """Return what the pages have on the message that got a notice, or None if the last reply was none.
+
+        After a notice of suicide these are pages without their answers, below the notice.
+        """
+        if not self._turns or self._turns[-1].kind != "notice":
+            return None
+        turn = self._turns[-1]
+        at, _ = exchanges_of(self._turns)[-1]
+        if at is None:
+            return None
+        asked = understood_in(self._turns[at].content, questions_of(self._turns[:at]), self._index, alone=True)
+        reply = replace(self._composer.reply(asked, self._filters), intent="reference")
+        if turn.urgent != SUICIDE:
+            return reply
+        return replace(as_related(reply, self._texts), said=(turn.notice or "", self._texts["reply"]["related"]))
+
+    def _answered(self, message: str, *, alone: bool) -> Reply:
+        asked = understood_in(message, questions_of(self._turns), self._index, alone=alone)
+        return self._composer.reply(asked, self._filters)
+
+    def _narrowed(self, filters: Filters, message: str) -> Reply:
+        """Answer the last question again with new filters."""
+        intent: IntentName = "filter" if filters.any() else "lift"
+        searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
+        if searched:
+            asked = resolved_again(self._turns[: searched[-1] + 1])
+            reply = self._composer.reply(replace(asked, understood=asked.text), filters)
+            return replace(reply, intent=intent)
+        words = self._texts["reply"]
+        said = (
+            words["filter_set"].format(filters=filters_as_text(filters, self._texts))
+            if filters.any()
+            else words["filter_lifted"]
+        )
+        return replace(self._fixed((said,), message, intent=intent), filters=filters)
+
+    def _corpus(self) -> dict[str, object]:
+        """Return what is told of the corpus."""
+        manifest = self._index.manifest
+        examples = "; ".join(example_questions(self._index, _EXAMPLES))
+        return {"answers": manifest.answers, "threads": manifest.threads, "examples": examples}
+
+    def _fixed(self, said: tuple[str, ...], message: str, *, intent: IntentName, kind: ReplyKind = "fixed") -> Reply:
+        query = " ".join(message.split())
+        disclaimer = self._texts["disclaimer"]["text"]
+        return Reply(intent=intent, kind=kind, query=query, disclaimer=disclaimer, said=said, filters=self._filters)
+
+
+def _says_too_little(reply: Reply) -> bool:
+    """Whether a reply is nothing to say after the notice of an emergency."""
+    leans = reply.intent in ("followup", "filter", "lift")
+    return leans or (reply.kind in ("abstention", "related", "fixed", "clarification") and reply.intent != "reference")
