@@ -1,8 +1,9 @@
 """Answer composition: from what a message asks to a reply with pages and their answers, related pages, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from chatbot.answering.relevance import ANSWERS_FROM, relevance
 from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
@@ -17,6 +18,7 @@ from corpus.text.sentences import Span
 from corpus.text.spelling import with_corrections
 from index.index import Index
 from index.records import Hit, Query
+from index.search.answerability import Answerability
 from index.search.filters import NO_FILTERS, Filters
 
 _CANDIDATES = 30
@@ -44,12 +46,12 @@ class Composer:
         said = [words["understood"].format(query=understood)] if asked.understood else []
         if query.corrected:
             said.append(words["read_as"].format(words=", ".join(query.corrected.values())))
-        hits, answerable = self._search(query, filters)
+        hits, answerable, relevant = self._search(asked.text, query, filters)
         held = filters_as_text(filters, self.texts)
         if filters.any() and answerable == "answers":
             said.append(words["filtered"].format(filters=held))
         elif filters.any():
-            hits, answerable = self._search(query, NO_FILTERS)
+            hits, answerable, relevant = self._search(asked.text, query, NO_FILTERS)
             if answerable != "nothing":
                 said.append(words["nothing_filtered"].format(filters=held))
         reply = Reply(
@@ -66,7 +68,7 @@ class Composer:
         compared = [] if asked.carried or answerable == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
         if answerable == "answers" or same:
-            pages = self._pages(query, hits, same)
+            pages = self._pages(query, hits, relevant, same)
             if pages:
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
@@ -94,20 +96,27 @@ class Composer:
         """Return what one might ask next, after a question and the citations of its reply."""
         return suggest_questions(self.index, query, citations, [*asked.before, asked.text])
 
-    def _search(self, query: Query, filters: Filters) -> tuple[list[Hit], str]:
+    def _search(
+        self, question: str, query: Query, filters: Filters
+    ) -> tuple[list[Hit], Answerability, Mapping[str, float]]:
+        """Return the hits, what they are to a question, and how likely each that was read answers it."""
         hits = self.index.search(query, _CANDIDATES, filters)
-        return hits, self.index.answerability(query, hits)
+        answerable = self.index.answerability(query, hits)
+        if answerable == "nothing":
+            return hits, answerable, {}
+        relevant = relevance(question, query, hits, self.index)
+        return hits, "answers" if max(relevant.values()) >= ANSWERS_FROM else "related", relevant
 
-    def _pages(self, query: Query, hits: Sequence[Hit], same: frozenset[str]) -> tuple[ReplyPage, ...]:
-        scored = {hit.answer.id: self.index.score_sentences(query, hit.answer) for hit in hits}
-        best = {answer_id: max((score for _, score in found), default=0.0) for answer_id, found in scored.items()}
-        pages = choose_pages(hits, best, {hit.thread.id: hit.thread.id in same for hit in hits})
+    def _pages(
+        self, query: Query, hits: Sequence[Hit], relevant: Mapping[str, float], same: frozenset[str]
+    ) -> tuple[ReplyPage, ...]:
+        pages = choose_pages(hits, relevant, {hit.thread.id: hit.thread.id in same for hit in hits})
         numbers = iter(range(1, len(hits) + 1))
         return tuple(
             ReplyPage(
                 page.thread,
                 page.same_question,
-                tuple(_cited(hit, scored[hit.answer.id], next(numbers)) for hit in page.hits),
+                tuple(self.citation(next(numbers), hit.thread, hit.answer, query, hit.score) for hit in page.hits),
             )
             for page in pages
         )
@@ -129,10 +138,6 @@ def pages_of(citations: Sequence[Citation]) -> tuple[ReplyPage, ...]:
         ReplyPage(thread, None, tuple(citation.numbered(next(numbers)) for citation in group))
         for thread, group in zip(threads.values(), by_page, strict=True)
     )
-
-
-def _cited(hit: Hit, scored: _Scored, number: int) -> Citation:
-    return _citation(number, hit.thread, hit.answer, scored, hit.score)
 
 
 def _citation(number: int, thread: Thread, answer: Answer, scored: _Scored, score: float) -> Citation:

@@ -20,9 +20,9 @@ def hits(*pages: tuple[Thread, tuple[float, ...]]) -> list[Hit]:
     return sorted(found, key=lambda hit: -hit.score)
 
 
-def chosen(found: list[Hit], same: frozenset[str] = frozenset(), sentences: dict[str, float] | None = None):
-    scores = {hit.answer.id: (sentences or {}).get(hit.answer.id, 0.5) for hit in found}
-    pages = choose_pages(found, scores, {hit.thread.id: hit.thread.id in same for hit in found})
+def chosen(found: list[Hit], same: frozenset[str] = frozenset(), relevance: dict[str, float] | None = None):
+    relevance = {hit.answer.id: hit.score for hit in found} if relevance is None else relevance
+    pages = choose_pages(found, relevance, {hit.thread.id: hit.thread.id in same for hit in found})
     return [(page.thread.id, [hit.answer.id for hit in page.hits]) for page in pages]
 
 
@@ -40,18 +40,23 @@ def test_answers_stand_by_page_best_page_first():
 
 def test_only_as_many_as_answer_are_shown():
     thread = invented_thread("one", *texts(4))
-    assert chosen(hits((thread, (0.9, 0.88, 0.5, 0.4)))) == [("one", ["one-1", "one-2"])]
+    assert chosen(hits((thread, (0.9, 0.88, 0.4, 0.3)))) == [("one", ["one-1", "one-2"])]
 
 
 def test_a_second_answer_is_shown_though_it_is_a_little_further_off():
     thread = invented_thread("one", *texts(3))
-    assert chosen(hits((thread, (0.9, 0.75, 0.74)))) == [("one", ["one-1", "one-2"])]
+    assert chosen(hits((thread, (0.9, 0.5, 0.49)))) == [("one", ["one-1", "one-2"])]
 
 
-def test_a_sentence_that_matches_lifts_its_answer():
+def test_the_answer_that_is_most_likely_to_answer_comes_first():
     thread = invented_thread("one", *texts(2))
     found = hits((thread, (0.8, 0.79)))
-    assert chosen(found, sentences={"one-2": 0.9})[0][1][0] == "one-2"
+    assert chosen(found, relevance={"one-1": 0.3, "one-2": 0.4})[0][1][0] == "one-2"
+
+
+def test_an_answer_that_was_not_read_is_not_shown():
+    thread = invented_thread("one", *texts(2))
+    assert chosen(hits((thread, (0.8, 0.79))), relevance={"one-2": 0.4}) == [("one", ["one-2"])]
 
 
 def test_there_are_at_most_so_many_pages_and_answers():
