@@ -31,8 +31,8 @@ THROUGH = {
 }
 """By test file, the product files that it tests through a command, a page or a public function, without their names."""
 
-RUN_BY_HAND = ["chatbot/understanding/urgency/learning/*.py"]
-"""They learn from all of 13,500 messages, for minutes: no test runs them; test_urgency.py judges what they wrote."""
+RUN_BY_HAND = ["chatbot/understanding/urgency/learning/*.py", "index/models/learning/reader.py"]
+"""They learn for minutes or an hour: no test runs them; test_urgency.py and test_reader.py judge what they wrote."""
 
 
 def product_files() -> list[Path]:

@@ -1,0 +1,1 @@
+"""Teaches the reader: low-rank adapters of the packaged model, learned from public pairs and from labels by reading."""

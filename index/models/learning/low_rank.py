@@ -1,0 +1,144 @@
+"""Low-rank adapters while they learn."""
+
+import math
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from transformers import AutoModel, AutoTokenizer
+
+from index.models.low_rank import encode, half_precision, linear_layers, pool
+from index.models.packaged_model import packaged_model_folder
+
+RANK = 24
+SCALE = 2.0
+"""Rank and scale of the adapters (Hu et al. 2021)."""
+_BATCH = 32
+_WARM_UP = 0.06
+
+
+class Example(NamedTuple):
+    """A pair of texts with what one output of the model should say of it."""
+
+    first: str
+    second: str
+    output: int
+    target: float
+    """0 (no) to 1 (yes)."""
+    weight: float = 1.0
+
+
+class AdaptedLayer(nn.Module):
+    """A linear layer that stays as it is, with an adapter of low rank beside it."""
+
+    def __init__(self, layer: Any) -> None:
+        """Put an adapter beside `layer`; it changes nothing yet."""
+        super().__init__()
+        self.layer = layer.requires_grad_(requires_grad=False)
+        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
+
+    def forward(self, values: torch.Tensor) -> Any:
+        """Return the layer's values with the adapter's added."""
+        return self.layer(values) + SCALE * (values @ self.down.T) @ self.up.T
+
+
+class LowRankLearner:
+    """The packaged model with adapters and a head of some outputs, while it learns from pairs of texts."""
+
+    def __init__(self, outputs: int, *, max_tokens: int, seed: int) -> None:
+        """Begin with adapters that change nothing."""
+        torch.manual_seed(seed)
+        folder = str(packaged_model_folder())
+        self._seed = seed
+        self._max_tokens = max_tokens
+        self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        self._model = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(requires_grad=False)
+        self._adapted = {name: AdaptedLayer(layer) for name, layer in linear_layers(self._model).items()}
+        _put_in_place(self._model, self._adapted)
+        self._head = nn.Linear(2 * self._model.config.hidden_size, outputs)
+
+    def learn(self, examples: Sequence[Example], *, epochs: int, learning_rate: float) -> None:
+        """Learn from examples, each a binary decision of one output."""
+        adapters = [parameter for layer in self._adapted.values() for parameter in (layer.down, layer.up)]
+        learned = [*adapters, *self._head.parameters()]
+        optimiser = torch.optim.AdamW(learned, lr=learning_rate, weight_decay=0.01)
+        steps = epochs * math.ceil(len(examples) / _BATCH)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
+        )
+        loss_of = nn.BCEWithLogitsLoss(reduction="none")
+        self._model.train()
+        for epoch in range(epochs):
+            total = 0.0
+            for batch in _batches(examples, self._seed + epoch):
+                outputs = self._values(batch)[torch.arange(len(batch)), [each.output for each in batch]]
+                losses = loss_of(outputs, torch.tensor([each.target for each in batch]))
+                loss = (losses * torch.tensor([each.weight for each in batch])).mean()
+                optimiser.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(learned, 1.0)
+                optimiser.step()
+                schedule.step()
+                total += float(loss.detach()) * len(batch)
+            print(f"epoch {epoch + 1} of {epochs}: loss {total / len(examples):.4f}", flush=True)
+        self._model.eval()
+
+    def changes(self) -> dict[str, NDArray[np.float32]]:
+        """Return what is added to the weights of each layer, and the head."""
+        added = {name: (SCALE * layer.up @ layer.down).detach().numpy() for name, layer in self._adapted.items()}
+        head = {"head.weights": self._head.weight.detach().numpy(), "head.bias": self._head.bias.detach().numpy()}
+        return {**added, **head}
+
+    def _values(self, batch: Sequence[Example]) -> torch.Tensor:
+        pairs = [(each.first, each.second) for each in batch]
+        inputs = encode(pairs, self._tokenizer, max_tokens=self._max_tokens, truncation="only_second")
+        with half_precision():
+            vectors = self._model(**inputs).last_hidden_state
+        values: torch.Tensor = self._head(pool(vectors.float(), inputs["attention_mask"]))
+        return values
+
+
+def save_mean(changes: Sequence[Mapping[str, NDArray[np.float32]]], file: Path) -> None:
+    """Write the mean of what some learners have learned, as adapters of rank `RANK`.
+
+    Learners that began otherwise err elsewhere: the mean is often better than each (Wortsman et al. 2022,
+    https://arxiv.org/abs/2203.05482).
+    """
+    arrays: dict[str, Any] = {}
+    for name in changes[0]:
+        mean = np.mean([each[name] for each in changes], axis=0)
+        if name.startswith("head"):
+            arrays[name] = mean.astype(np.float32)
+            continue
+        up, sizes, down = np.linalg.svd(mean, full_matrices=False)
+        roots = np.sqrt(sizes[:RANK])
+        arrays[f"{name}.up"] = (up[:, :RANK] * roots).astype(np.float16)
+        arrays[f"{name}.down"] = (roots[:, None] * down[:RANK]).astype(np.float16)
+    np.savez_compressed(file, **arrays)
+
+
+def _batches(examples: Sequence[Example], seed: int) -> Iterator[list[Example]]:
+    """Give the examples in batches of about one length, in another order for each seed."""
+    order = random.Random(seed)  # noqa: S311 - the order of examples is no secret
+    shuffled = list(examples)
+    order.shuffle(shuffled)
+    chunks = [shuffled[at : at + 20 * _BATCH] for at in range(0, len(shuffled), 20 * _BATCH)]
+    alike = [sorted(chunk, key=lambda each: len(each.first) + len(each.second)) for chunk in chunks]
+    batches = [chunk[at : at + _BATCH] for chunk in alike for at in range(0, len(chunk), _BATCH)]
+    order.shuffle(batches)
+    yield from batches
+
+
+def _put_in_place(model: Any, adapted: Mapping[str, AdaptedLayer]) -> None:
+    """Put the adapted layers in the places of those that they hold."""
+    by_layer = {id(layer.layer): layer for layer in adapted.values()}
+    for module in list(model.modules()):
+        for name, child in list(module.named_children()):
+            if id(child) in by_layer and not isinstance(module, AdaptedLayer):
+                setattr(module, name, by_layer[id(child)])
