@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from chatbot.answering.relevance import ANSWERS_FROM, relevance
+from chatbot.answering.relevance import Relevance, relevance
 from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
@@ -18,7 +18,6 @@ from corpus.text.sentences import Span
 from corpus.text.spelling import with_corrections
 from index.index import Index
 from index.records import Hit, Query
-from index.search.answerability import Answerability
 from index.search.filters import NO_FILTERS, Filters
 
 _CANDIDATES = 30
@@ -46,13 +45,13 @@ class Composer:
         said = [words["understood"].format(query=understood)] if asked.understood else []
         if query.corrected:
             said.append(words["read_as"].format(words=", ".join(query.corrected.values())))
-        hits, answerable, relevant = self._search(asked.text, query, filters)
+        hits, found = self._search(asked.text, query, filters)
         held = filters_as_text(filters, self.texts)
-        if filters.any() and answerable == "answers":
+        if filters.any() and found.answerability == "answers":
             said.append(words["filtered"].format(filters=held))
         elif filters.any():
-            hits, answerable, relevant = self._search(asked.text, query, NO_FILTERS)
-            if answerable != "nothing":
+            hits, found = self._search(asked.text, query, NO_FILTERS)
+            if found.answerability != "nothing":
                 said.append(words["nothing_filtered"].format(filters=held))
         reply = Reply(
             intent="followup" if asked.understood else "question",
@@ -65,10 +64,10 @@ class Composer:
             searched=True,
         )
         # What a follow-up carried over is the question before it: a page that asks that does not ask the same.
-        compared = [] if asked.carried or answerable == "nothing" else _threads(hits)[:_PAGES_COMPARED]
+        compared = [] if asked.carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
-        if answerable == "answers" or same:
-            pages = self._pages(query, hits, relevant, same)
+        if found.answerability == "answers" or same:
+            pages = self._pages(query, hits, found.answers, same)
             if pages:
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
@@ -77,7 +76,7 @@ class Composer:
                     pages=pages,
                     suggestions=self.suggestions(asked, citations, query),
                 )
-        if answerable == "nothing":
+        if found.answerability == "nothing":
             return replace(reply, kind="abstention", said=(*said, words["abstain"]))
         related = tuple(ReplyPage(thread, same_question=False) for thread in _threads(hits)[:MAX_PAGES])
         return replace(
@@ -96,16 +95,10 @@ class Composer:
         """Return what one might ask next, after a question and the citations of its reply."""
         return suggest_questions(self.index, query, citations, [*asked.before, asked.text])
 
-    def _search(
-        self, question: str, query: Query, filters: Filters
-    ) -> tuple[list[Hit], Answerability, Mapping[str, float]]:
-        """Return the hits, what they are to a question, and how likely each that was read answers it."""
+    def _search(self, question: str, query: Query, filters: Filters) -> tuple[list[Hit], Relevance]:
+        """Return the hits, and what they are to a question."""
         hits = self.index.search(query, _CANDIDATES, filters)
-        answerable = self.index.answerability(query, hits)
-        if answerable == "nothing":
-            return hits, answerable, {}
-        relevant = relevance(question, query, hits, self.index)
-        return hits, "answers" if max(relevant.values()) >= ANSWERS_FROM else "related", relevant
+        return hits, relevance(question, query, hits, self.index)
 
     def _pages(
         self, query: Query, hits: Sequence[Hit], relevant: Mapping[str, float], same: frozenset[str]

@@ -1,27 +1,31 @@
-"""Relevance: how likely each answer that was found answers the user's question.
+"""Relevance: how likely each answer that was found answers the user's question, and whether any does.
 
-A logistic regression over what the reader makes of an answer and of its page, and how both were found. On 203
-questions that nobody had tuned to, it tells the questions that some answer answers from others with an area under the
-curve of 0.76 (closeness alone 0.66), and ranks answers that answer above others in 0.80 of pairs. docs/reader.md.
+Two logistic regressions over what the reader makes of an answer and of its page, and how both were found: one ranks
+answers; the other, which has seen questions off the topic too, decides whether to answer. On 203 questions that nobody
+had tuned to, the first ranks answers that answer above others in 0.80 of pairs. docs/reader.md has both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Thread
-from corpus.text.sentences import Span
 from index.index import Index
 from index.models.reader import AnswerToRead, packaged_reader
 from index.records import Hit, Query
+from index.search.answerability import Answerability
 
 READ = 8
 """Hits that are read, the best ones: each costs time."""
 
-ANSWERS_FROM = 0.15
-"""The probability from which an answer answers. Half of those so likely do: labels by reading are strict."""
+READ_FROM = -1.5
+"""The closeness, as in `Features`, below which nothing is read: the hits have nothing to do with the question."""
+ANSWERS_FROM = 0.12
+"""The probability from which hits answer a question: the labels by reading that it was learned from are strict."""
+RELATED_FROM = 0.09
+"""The probability from which hits are related to a question though they are not close to it."""
 
 
 class Features(NamedTuple):
@@ -38,23 +42,42 @@ class Features(NamedTuple):
     sentence: float
     """How far the answer's best sentence stays behind the best of all, in cosine: 0 or below."""
 
+    far: float
+    """The closeness where it is below 0, else 0."""
 
-_COEFFICIENTS = Features(answers=0.917, same_question=0.110, closeness=0.074, score=3.368, sentence=1.342)
-_INTERCEPT = -3.254
+
+_RANKING = Features(answers=0.917, same_question=0.110, closeness=0.074, score=3.368, sentence=1.342, far=0.0)
+_RANKING_INTERCEPT = -3.254
+_DECISION = Features(answers=0.928, same_question=0.049, closeness=0.245, score=0.0, sentence=2.418, far=0.477)
+_DECISION_INTERCEPT = -0.71
 _LEAST = 1e-6
 
-Sentences = Sequence[tuple[Span, float]]
+
+class Relevance(NamedTuple):
+    """What hits are to a question."""
+
+    answerability: Answerability
+    """Whether they answer it, are only related to it, or have nothing to do with it."""
+    answers: Mapping[str, float]
+    """The probability that each of the hits that were read answers it, by the answer's id."""
 
 
-def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) -> dict[str, float]:
-    """Return the probability that each of the first `READ` hits answers a question, by the answer's id.
-
-    Args:
-        hits: best first; one search's, for the question.
-    """
+def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) -> Relevance:
+    """Return what hits, best first, are to a question."""
     hits = hits[:READ]
-    if not hits:
-        return {}
+    closeness = _relative_closeness(index, query, hits)
+    if closeness is None or closeness < READ_FROM:
+        return Relevance("nothing", {})
+    features = _features(question, query, hits, index, closeness)
+    decided = max(_probabilities(features, _DECISION, _DECISION_INTERCEPT))
+    ranked = _probabilities(features, _RANKING, _RANKING_INTERCEPT)
+    answers = {hit.answer.id: float(probability) for hit, probability in zip(hits, ranked, strict=True)}
+    if decided >= ANSWERS_FROM:
+        return Relevance("answers", answers)
+    return Relevance("related" if decided >= RELATED_FROM or closeness >= 0 else "nothing", answers)
+
+
+def _features(question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float) -> list[Features]:
     sentences = [index.score_sentences(query, hit.answer) for hit in hits]
     threads: dict[str, Thread] = {hit.thread.id: hit.thread for hit in hits}
     answers = [AnswerToRead(hit.thread, hit.answer, scored) for hit, scored in zip(hits, sentences, strict=True)]
@@ -62,21 +85,28 @@ def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) ->
     same = dict(zip(threads, judged.same_question, strict=True))
     best = [max((score for _, score in scored), default=0.0) for scored in sentences]
     top = max(*(hit.score for hit in hits), _LEAST)
-    closeness = _relative_closeness(index, query, hits)
-    features = np.array(
-        [
-            Features(answers, same[hit.thread.id], closeness, hit.score / top, sentence - max(best))
-            for hit, answers, sentence in zip(hits, judged.answers, best, strict=True)
-        ]
-    )
-    odds = features @ np.array(_COEFFICIENTS) + _INTERCEPT
+    return [
+        Features(
+            answers=float(answers),
+            same_question=float(same[hit.thread.id]),
+            closeness=closeness,
+            score=hit.score / top,
+            sentence=sentence - max(best),
+            far=min(closeness, 0.0),
+        )
+        for hit, answers, sentence in zip(hits, judged.answers, best, strict=True)
+    ]
+
+
+def _probabilities(features: Sequence[Features], coefficients: Features, intercept: float) -> NDArray[np.float64]:
+    odds = np.array(features) @ np.array(coefficients) + intercept
     found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
-    return {hit.answer.id: float(probability) for hit, probability in zip(hits, found, strict=True)}
+    return found
 
 
-def _relative_closeness(index: Index, query: Query, hits: Sequence[Hit]) -> float:
+def _relative_closeness(index: Index, query: Query, hits: Sequence[Hit]) -> float | None:
     closeness = index.closeness(query, hits)
     near = index.manifest.thresholds
     if closeness is None:
-        return 0.0
+        return None
     return (closeness - near.related) / max(near.answers - near.related, _LEAST)
