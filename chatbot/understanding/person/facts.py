@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.text.sentences import Span
+from corpus.text.tokens import stem, terms_of, words_of
 
 FactKind = Literal[
     "pregnant", "breastfeeding", "conceiving", "age", "decade", "drug", "allergy", "condition", "procedure", "for_whom"
@@ -28,6 +29,11 @@ _NAMES = {
     "for_whom": "for my {value}",
 }
 _AGE = re.compile(r"(\d+) (year|month|week|day)s?")
+_WHEN = re.compile(
+    r"\d+|(?:hour|hr|day|week|wk|month|mo|year|yr)s?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|ago|back|last|yesterday|morning|few|couple|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|since|out|post"
+)
 _A_YEAR = {"year": 1, "month": 12, "week": 52, "day": 365}
 
 
@@ -82,6 +88,19 @@ def words_for(fact: Fact) -> tuple[str, re.Pattern[str]] | None:
         return fact.value, _speaks_of((fact.value, *same))
     key = fact.kind if fact.kind in ("pregnant", "breastfeeding", "conceiving") else age_group(fact)
     return None if key is None else (key, _speaks_of(tuple(lists("pages")[key])))
+
+
+def search_words(facts: Iterable[Fact], text: str) -> str:
+    """Return the words of facts that pages may have, but for those that a text has already; "" for none."""
+    words: dict[str, None] = {}
+    for fact in facts:
+        said = {"pregnant": "pregnant", "breastfeeding": "breastfeeding", "conceiving": "conceive"}.get(fact.kind)
+        if said is None and fact.kind in ("age", "decade", "for_whom"):
+            said = age_group(fact) or ""
+        found = words_of(said if said is not None else fact.value)
+        words |= dict.fromkeys(word for word in found if not (fact.kind == "procedure" and _WHEN.fullmatch(word)))
+    own = set(terms_of(text))
+    return " ".join(word for word in words if stem(word) not in own)
 
 
 @cache
