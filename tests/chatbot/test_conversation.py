@@ -540,7 +540,9 @@ def acne_index(tmp_path_factory, embedder) -> Index:
             "Never take Zogotretin while you are pregnant: ask for azelaic acid against your acne instead.",
             title="Acne while pregnant",
         ),
-        invented_thread("hair-loss", "Hair falls out after a fever and grows again.", title="Why does my hair fall out?"),
+        invented_thread(
+            "hair-loss", "Hair falls out after a fever and grows again.", title="Why does my hair fall out?"
+        ),
         invented_thread("sleep", "Go to bed at the same time each evening.", title="How can I sleep better?"),
         invented_thread("nails", "Zog oil makes nails less brittle.", title="Why are my nails brittle?"),
     ]

@@ -147,7 +147,8 @@ def _maternity(text: str) -> Iterator[Statement]:
 def _drugs(text: str) -> Iterator[Statement]:
     """Give each drug that is taken, or no longer taken."""
     dose = r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|iu|µg|g|ml|%)"
-    name = rf"(?:(?:{names('drugs')})\b|[a-z]{{2,20}}(?:{names('drugs', 'endings')})\b|[a-z]{{4,20}}(?=\s+{dose}))"
+    unlisted = rf"(?!(?:about|around|over|only|just|than|daily|nearly|almost)\b)[a-z]{{4,20}}(?=\s+{dose})"
+    name = rf"(?:(?:{names('drugs')})\b|[a-z]{{2,20}}(?:{names('drugs', 'endings')})\b|{unlisted})"
     some = rf"(?:(?:an?|the|my|some|daily|low[\s-]dose|oral|topical|generic|{dose}|of)\s+)*"
     and_ = rf"(?:\s+{dose})?(?:\s*(?:,|&|\+)\s*(?:and\s+)?|\s+(?:and|plus|with)\s+)"
     listed = rf"(?P<value>{some}{name}(?:{and_}{some}{name}){{0,8}})"
@@ -165,7 +166,10 @@ def _drugs(text: str) -> Iterator[Statement]:
     )
     for frame, holds in ((takes, True), (stopped, False)):
         for match in _compiled(rf"{frame}\s+{listed}").finditer(text):
-            for drug in _compiled(name).finditer(text, *match.span("value")):
+            # Looked for in the whole text, for a dose may stand behind the last one.
+            for drug in _compiled(name).finditer(text, match.start("value")):
+                if drug.end() > match.end("value"):
+                    break
                 fact = Fact("drug", " ".join(drug.group().lower().split()), "")
                 yield Statement(fact, (match.start() + _signs_at(match.group()), drug.end()), holds)
 
@@ -189,9 +193,7 @@ def _conditions(text: str, *, others: bool) -> Iterator[Statement]:
     no_name = r"(?!(?:an?|the|my|this|that|any|some|no|with|of|is|and|or)\b)"
     named = rf"(?:{no_name}[\w']+\s+){{1,2}}(?:{names('conditions', 'endings')})\b"
     condition = rf"(?:{named}|(?:{names('conditions')})(?!\w))"
-    how = (
-        r"(?:(?:an?|the|very|severe|mild|moderate|chronic|bad|early|really|previous|past|known|history\s+of)\s+)*"
-    )
+    how = r"(?:(?:an?|the|very|severe|mild|moderate|chronic|bad|early|really|previous|past|known|history\s+of)\s+)*"
     listed = rf"{how}(?P<value>{condition}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|plus)\s+){how}{condition}){{0,6}})"
     mine = r"(?:\bi|\bwe)(?:\s+(?:also|still|currently|now|already|do))*"
     somebody = _subject() if others else mine

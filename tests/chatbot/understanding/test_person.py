@@ -97,11 +97,17 @@ def test_of_two_ages_in_one_message_that_of_whom_one_asks_about_counts():
 
 
 def test_what_a_doctor_or_the_chatbot_wrote_is_no_fact():
-    assert remembered([Turn("assistant", "I am pregnant"), Turn("user", "She wrote:\n> I am pregnant\nIs it so?")]) == ()
+    assert (
+        remembered([Turn("assistant", "I am pregnant"), Turn("user", "She wrote:\n> I am pregnant\nIs it so?")]) == ()
+    )
 
 
 def test_what_was_removed_stays_removed_until_it_is_said_again():
-    turns = [Turn("user", "I'm pregnant"), Turn("assistant", "Zog.", forgotten=("pregnant",)), Turn("user", "How long?")]
+    turns = [
+        Turn("user", "I'm pregnant"),
+        Turn("assistant", "Zog.", forgotten=("pregnant",)),
+        Turn("user", "How long?"),
+    ]
     assert [[fact.fact for fact in facts] for facts in remembered_along(turns)] == [["pregnant"], [], []]
     assert [fact.fact for fact in remembered([*turns, Turn("user", "but i am pregnant")])] == ["pregnant"]
 
