@@ -146,4 +146,5 @@ def test_a_chip_removes_a_fact_from_what_the_browser_holds(events, starter_index
 
 @pytest.mark.parametrize("told", ["1|zog", "1|", "", "1|<img src=x onerror=alert(1)>"])
 def test_what_is_not_remembered_can_not_be_removed_and_nothing_changes(events, conversation, told):
-    assert events.forgotten(told, conversation.saved()) == {}
+    with pytest.warns(UserWarning, match="Nothing is remembered of you"):
+        assert events.forgotten(told, conversation.saved()) == {}
