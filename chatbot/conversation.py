@@ -7,12 +7,14 @@ from chatbot.answering.compose import Composer
 from chatbot.dialogue import DialoguePolicy
 from chatbot.errors import QuestionError
 from chatbot.rendering.markdown import reply_as_markdown
+from chatbot.rendering.sentences import fact_text, person_as_text
 from chatbot.reply import Exchange, Reply, turn_of
 from chatbot.restoring import restored_reply, with_suggestions
 from chatbot.saved import saved_from_turns, turns_from_saved
-from chatbot.texts import load_texts
+from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.person import Fact, remembered, remembered_along
 from chatbot.understanding.query import questions_of, search_query, understood_in
 from chatbot.understanding.urgency import (
     COUNTRIES,
@@ -95,6 +97,31 @@ class Conversation:
         """The filters that hold now."""
         return self._filters
 
+    @property
+    def person(self) -> tuple[Fact, ...]:
+        """What is remembered of the person whom the user asks about."""
+        return remembered(self._turns)
+
+    def forget(self, fact: str) -> Fact:
+        """Remove a fact of the person from now on, and return it. It comes back if a later message states it again.
+
+        Args:
+            fact: its name ("pregnant"), as `Fact.fact` gives it, or as it is told in the conversation's language.
+
+        Raises:
+            QuestionError: no such fact is remembered.
+        """
+        words = self.texts["terminal"]
+        wanted = " ".join(fact.split()).casefold()
+        person = self.person
+        found = next((one for one in person if wanted in _names_of(one, self.texts)), None)
+        if found is None:
+            known = person_as_text(person, self.texts)
+            told = words["not_remembered"].format(fact=fact, facts=known) if person else words["nothing_remembered"]
+            raise QuestionError(told)
+        self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.fact))
+        return found
+
     def ask(self, message: str, *, alone: bool = False) -> Reply:
         """Reply to a message, and remember both.
 
@@ -105,7 +132,8 @@ class Conversation:
             QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
         """
         message = self._checked(message)
-        policy = DialoguePolicy(self._turns, self._filters, self._composer, country=self._country)
+        person = remembered([*self._turns, Turn("user", message)])
+        policy = DialoguePolicy(self._turns, self._filters, self._composer, person=person, country=self._country)
         reply = policy.reply(message, alone=alone)
         reply = replace(reply, text=reply_as_markdown(reply, self.texts))
         self._filters = reply.filters
@@ -118,7 +146,8 @@ class Conversation:
 
     def query(self, message: str, *, alone: bool = False) -> Query:
         """Return what a message is searched with."""
-        return search_query(self.understand(message, alone=alone), self.index)
+        person = remembered([*self._turns, Turn("user", message)])
+        return search_query(self.understand(message, alone=alone), self.index, person)
 
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
@@ -153,12 +182,15 @@ class Conversation:
         Its reply is put together again from the turns and the corpus; that of the last one comes with suggestions.
         """
         exchanges = exchanges_of(self._turns)
-        return self._restored(number, exchanges) if 0 < number <= len(exchanges) else None
+        if not 0 < number <= len(exchanges):
+            return None
+        return self._restored(number, exchanges, remembered_along(self._turns))
 
     def exchanges(self) -> list[Exchange]:
         """Return all exchanges, in order."""
         exchanges = exchanges_of(self._turns)
-        return [self._restored(number, exchanges) for number in range(1, len(exchanges) + 1)]
+        persons = remembered_along(self._turns)
+        return [self._restored(number, exchanges, persons) for number in range(1, len(exchanges) + 1)]
 
     @staticmethod
     def notice_at_once(message: str, *, country: str | None = None) -> tuple[str, str] | None:
@@ -169,9 +201,17 @@ class Conversation:
         urgency = urgency_by_signs(message)
         return None if urgency is None else (notice(urgency, country=country), heading(urgency))
 
-    def _restored(self, number: int, exchanges: Sequence[tuple[int | None, int | None]]) -> Exchange:
-        message, reply = (None if at is None else self._turns[at] for at in exchanges[number - 1])
-        restored = restored_reply(reply, self._composer, country=self._country) if reply else None
+    def _restored(
+        self,
+        number: int,
+        exchanges: Sequence[tuple[int | None, int | None]],
+        persons: Sequence[tuple[Fact, ...]],
+    ) -> Exchange:
+        asked_at, reply_at = exchanges[number - 1]
+        message, reply = (None if at is None else self._turns[at] for at in (asked_at, reply_at))
+        before = reply_at - 1 if reply_at else None
+        person = persons[before] if before is not None else ()
+        restored = restored_reply(reply, self._composer, person=person, country=self._country) if reply else None
         if restored is not None and number == len(exchanges):
             restored = with_suggestions(restored, self._turns, self._composer)
         return Exchange(number, message.content if message else None, restored)
@@ -184,6 +224,11 @@ class Conversation:
         if len(message) > MAX_MESSAGE_CHARS:
             raise QuestionError(words["too_long"].format(length=len(message), limit=MAX_MESSAGE_CHARS))
         return message.encode("utf-8", "replace").decode("utf-8")
+
+
+def _names_of(fact: Fact, texts: Texts) -> tuple[str, ...]:
+    """Return what a fact may be called to be removed, in lower case."""
+    return fact.fact.casefold(), fact_text(fact, texts).casefold(), fact.value.casefold() or fact.fact.casefold()
 
 
 def _filters_after(turns: Sequence[Turn]) -> Filters:

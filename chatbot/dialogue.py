@@ -6,11 +6,13 @@ from dataclasses import replace
 from chatbot.answering.compose import Composer, as_related
 from chatbot.answering.references import referred_answers, reply_to_reference
 from chatbot.answering.suggestions import example_questions
-from chatbot.rendering.sentences import filters_as_text, unmatched_filter_text
+from chatbot.answering.suitability import unmentioned
+from chatbot.rendering.sentences import filters_as_text, person_as_text, unmatched_filter_text
 from chatbot.reply import Reply
 from chatbot.restoring import resolved_again
 from chatbot.turns import ReplyKind, Turn, exchanges_of
 from chatbot.understanding.intent import Intent, IntentName, intent_of
+from chatbot.understanding.person import Fact, only_takes_back, remembered
 from chatbot.understanding.query import questions_of, understood_in
 from chatbot.understanding.urgency import (
     SUICIDE,
@@ -18,6 +20,7 @@ from chatbot.understanding.urgency import (
     asks_in_general,
     cannot_read,
     heading,
+    is_known_notice,
     language_of,
     notice,
     urgency_of,
@@ -30,25 +33,45 @@ _EXAMPLES = 3
 class DialoguePolicy:
     """Decides how a message is replied to after some turns. It changes nothing: a reply says which filters hold now."""
 
-    def __init__(self, turns: Sequence[Turn], filters: Filters, composer: Composer, *, country: str | None) -> None:
+    def __init__(
+        self,
+        turns: Sequence[Turn],
+        filters: Filters,
+        composer: Composer,
+        *,
+        person: Sequence[Fact] = (),
+        country: str | None,
+    ) -> None:
         """Take the state of a conversation.
 
         Args:
             filters: those that hold.
+            person: what is remembered of the person, with what the message itself says.
             country: whose numbers an emergency is told with; None for the usual ones of the message's language.
         """
         self._turns = turns
         self._filters = filters
         self._composer = composer
+        self._person = tuple(person)
         self._country = country
         self._index = composer.index
         self._texts = composer.texts
 
     def reply(self, message: str, *, alone: bool) -> Reply:
         """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
+        reply = self._to(message, alone=alone)
+        missing = unmentioned(self._person, reply.pages, self._texts)
+        after = 1 if reply.said and is_known_notice(reply.said[0]) else 0
+        return replace(reply, said=(*reply.said[:after], *missing, *reply.said[after:]), person=self._person)
+
+    def _to(self, message: str, *, alone: bool) -> Reply:
         urgency = urgency_of(message, self._said_before())
         if urgency is not None:
             return self._urgent(message, urgency)
+        taken_back = only_takes_back(message, remembered(self._turns))
+        if taken_back:
+            told = self._texts["reply"]["forgotten"].format(facts=person_as_text(taken_back, self._texts))
+            return self._fixed((told,), message, intent="command")
         reply = None if alone else self._from_the_conversation(message)
         if reply is None:
             reply = self._answered(message, alone=alone)
@@ -130,14 +153,14 @@ class DialoguePolicy:
         if at is None:
             return None
         asked = understood_in(self._turns[at].content, questions_of(self._turns[:at]), self._index, alone=True)
-        reply = replace(self._composer.reply(asked, self._filters), intent="reference")
+        reply = replace(self._composer.reply(asked, self._filters, self._person), intent="reference")
         if turn.urgent != SUICIDE:
             return reply
         return replace(as_related(reply, self._texts), said=(turn.notice or "", self._texts["reply"]["related"]))
 
     def _answered(self, message: str, *, alone: bool) -> Reply:
         asked = understood_in(message, questions_of(self._turns), self._index, alone=alone)
-        return self._composer.reply(asked, self._filters)
+        return self._composer.reply(asked, self._filters, self._person)
 
     def _narrowed(self, filters: Filters, message: str) -> Reply:
         """Answer the last question again with new filters."""
@@ -145,7 +168,7 @@ class DialoguePolicy:
         searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
         if searched:
             asked = resolved_again(self._turns[: searched[-1] + 1])
-            reply = self._composer.reply(replace(asked, understood=asked.text), filters)
+            reply = self._composer.reply(replace(asked, understood=asked.text), filters, self._person)
             return replace(reply, intent=intent)
         words = self._texts["reply"]
         said = (

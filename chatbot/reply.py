@@ -5,6 +5,7 @@ from typing import Any
 
 from chatbot.turns import Cited, ReplyFields, ReplyKind, ShownPage, Turn, filters_to_record, reply_fields
 from chatbot.understanding.intent import IntentName
+from chatbot.understanding.person.facts import Fact
 from corpus import Answer, Thread
 from corpus.formats.json_records import author_to_record
 from corpus.text.sentences import Span
@@ -71,7 +72,8 @@ class Reply(ReplyFields):
     """What the chatbot says to one message: the fields of `ReplyFields`, with its pages and their citations.
 
     `query` is the text that was searched with; `searched` whether it was. `suggestions` are questions that the corpus
-    answers too. `text` is all of it as Markdown, with the citations' numbers in square brackets.
+    answers too. `person` is what is remembered of the person whom the user asks about. `text` is all of it as Markdown,
+    with the citations' numbers in square brackets.
     """
 
     intent: IntentName
@@ -81,6 +83,7 @@ class Reply(ReplyFields):
     pages: tuple[ReplyPage, ...] = ()
     suggestions: tuple[str, ...] = ()
     searched: bool = False
+    person: tuple[Fact, ...] = ()
     text: str = ""
 
     @property
@@ -134,6 +137,7 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "reply": reply.text,
         "query": reply.query,
         "carried": list(reply.carried),
+        "person": [{"fact": fact.fact, "text": fact.text} for fact in reply.person],
         "filters": filters_to_record(reply.filters),
         "understood": reply.understood,
         "abstained": reply.abstained,

@@ -16,17 +16,21 @@ from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 from chatbot.turns import ShownPage, Turn, reply_fields
 from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.person import Fact
 from chatbot.understanding.query import questions_of, search_query
 from chatbot.understanding.urgency import Urgency, heading, is_known_heading, is_known_notice, notice
 
 
-def restored_reply(turn: Turn, composer: Composer, *, country: str | None = None) -> Reply:
+def restored_reply(
+    turn: Turn, composer: Composer, *, person: tuple[Fact, ...] = (), country: str | None = None
+) -> Reply:
     """Return the reply that a turn keeps, without what one might ask next: see `with_suggestions`.
 
     A page or an answer that is no longer in the corpus is left out, and so is a sentence that this program does not
     say.
 
     Args:
+        person: what was remembered of the person then.
         country: whose numbers a notice is told with, if the turn's is none of this program.
     """
     known = [found for cited in turn.cited if (found := looked_up(cited, composer))]
@@ -55,6 +59,7 @@ def restored_reply(turn: Turn, composer: Composer, *, country: str | None = None
         disclaimer=composer.texts["disclaimer"]["text"],
         pages=tuple(page for page in pages if page.citations or turn.kind == "related"),
         searched=turn.query is not None,
+        person=person,
     )
     reply = _with_what_is_missing(_with_known_notice(reply, country), composer.texts)
     return replace(reply, text=reply_as_markdown(reply, composer.texts))
@@ -65,7 +70,7 @@ def with_suggestions(reply: Reply, turns: Sequence[Turn], composer: Composer) ->
     if not reply.searched or not reply.citations:
         return reply
     resolved = resolved_again(turns)
-    query = search_query(resolved, composer.index)
+    query = search_query(resolved, composer.index, reply.person)
     return replace(reply, suggestions=composer.suggestions(resolved, reply.citations, query))
 
 

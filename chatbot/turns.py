@@ -85,6 +85,7 @@ class Turn(ReplyFields):
 
     A reply also keeps what happened: the fields of `ReplyFields`, the query that it searched with (None, if it was
     small talk or pointed back), and what it showed and cited by ids. A turn that came from elsewhere has none of that.
+    `forgotten` are the facts of the person, by their names, that the user removed after this turn.
     """
 
     role: Role
@@ -92,6 +93,7 @@ class Turn(ReplyFields):
     query: str | None = None
     cited: tuple[Cited, ...] = ()
     pages: tuple[ShownPage, ...] = ()
+    forgotten: tuple[str, ...] = ()
 
 
 def last_query(turns: Sequence[Turn]) -> str | None:

@@ -12,6 +12,7 @@ from chatbot.rendering.sentences import counts_text, filters_as_text
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.person.facts import Fact
 from chatbot.understanding.query import search_query
 from corpus import Answer, Thread
 from corpus.text.sentences import Span
@@ -35,10 +36,10 @@ class Composer:
         self.index = index
         self.texts = texts
 
-    def reply(self, asked: ResolvedQuery, filters: Filters) -> Reply:
-        """Return the reply with what is found for a question under some filters."""
+    def reply(self, asked: ResolvedQuery, filters: Filters, person: Sequence[Fact] = ()) -> Reply:
+        """Return the reply with what is found for a question under some filters, and for a person."""
         words = self.texts["reply"]
-        query = search_query(asked, self.index)
+        query = search_query(asked, self.index, person)
         understood = asked.understood
         if query.corrected:
             understood = with_corrections(understood or asked.text, query.corrected)

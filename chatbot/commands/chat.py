@@ -12,6 +12,7 @@ from rich.console import Console
 from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.errors import error_said
+from chatbot.rendering.sentences import fact_text
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.saved import read_turns, write_turns
@@ -91,6 +92,7 @@ class _Terminal:
         self._commands: dict[str, Callable[[str], None]] = {
             "/new": self._new,
             "/undo": self._undo,
+            "/forget": self._forget,
             "/save": self._save,
             "/load": self._load,
             "/help": self._help,
@@ -130,6 +132,10 @@ class _Terminal:
 
     def _undo(self, _: str) -> None:
         tell(self._texts["terminal"]["undone"].format(message=self._conversation.undo()))
+
+    def _forget(self, fact: str) -> None:
+        removed = self._conversation.forget(fact)
+        tell(self._texts["terminal"]["forgotten"].format(fact=fact_text(removed, self._texts)))
 
     def _save(self, name: str) -> None:
         write_turns(_path(name, self._texts), self._conversation.turns)

@@ -18,7 +18,7 @@ from markupsafe import escape
 from chatbot.answering import suggestions
 from chatbot.answering.suggestions import example_questions
 from chatbot.conversation import Conversation
-from chatbot.page.html import no_cards, source_cards, status_html, urgent_notice
+from chatbot.page.html import no_cards, person_chips, source_cards, status_html, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader
 from chatbot.page.messages import Message, asked_message, reply_message, said_message, text_of
@@ -49,6 +49,7 @@ class Parts:
     lift: gr.Button
     alone: gr.Button
     show_pages: gr.Button
+    person: gr.HTML
     nexts: Sequence[gr.Button]
     question: gr.Textbox
     saved: gr.Textbox
@@ -63,6 +64,7 @@ class Parts:
             self.lift,
             self.alone,
             self.show_pages,
+            self.person,
             *self.nexts,
             self.question,
             self.saved,
@@ -206,6 +208,17 @@ class ChatEvents:
         asked = text_of(chat[len(turns)]) if len(chat) > len(turns) else ""
         return {self._parts.chat: chat[: len(turns)], self._parts.question: self._field(as_text(asked))}
 
+    def forgotten(self, told: str, saved: str) -> Update:
+        """Remove what is remembered of the person, of which a chip was pressed."""
+        try:
+            conversation = self._conversation(turns_from_saved(saved or ""))
+            removed = conversation.forget(_after_the_bar(told))
+        except DoctorAnswersError as error:
+            gr.Warning(str(escape(str(error))))
+            return {}
+        chips = person_chips(conversation.person, self._texts, removed=removed)
+        return {self._parts.person: chips, self._parts.saved: conversation.saved()}
+
     def opened(self, told: str, saved: str) -> Update:
         """Show the cards of an earlier reply, of which a mark was followed."""
         number = _after_the_bar(told).partition("-")[0]
@@ -291,6 +304,7 @@ class ChatEvents:
             parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
+            parts.person: person_chips(conversation.person if conversation else (), self._texts),
             parts.show_pages: gr.Button(visible=reply is not None and reply.kind == "notice"),
             **{
                 button: gr.Button(text or "", visible=text is not None)

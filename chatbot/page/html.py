@@ -11,9 +11,10 @@ from chatbot.page.loader import Status
 from chatbot.page.messages import marked_paragraphs
 from chatbot.page.templates import render
 from chatbot.rendering.plain import reply_as_plain_text
-from chatbot.rendering.sentences import capitalised, doctor_name
+from chatbot.rendering.sentences import capitalised, doctor_name, fact_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
+from chatbot.understanding.person import Fact
 from chatbot.understanding.urgency import phone_pattern
 from corpus import Thread
 from index.search.answerability import Thresholds
@@ -69,6 +70,17 @@ def _match(citation: Citation, thresholds: Thresholds) -> str | None:
     if not 0.0 < citation.score < 1.0:
         return None
     return f"match_{thresholds.match(citation.score)}"
+
+
+def person_chips(person: Sequence[Fact], texts: Texts, *, removed: Fact | None = None) -> str:
+    """Return what is remembered of the person as buttons that remove it; "" for nothing.
+
+    Args:
+        removed: a fact that was just removed, to be told to who can't see it go.
+    """
+    chips = [{"name": fact.fact, "text": fact_text(fact, texts), "said": fact.text} for fact in person]
+    told = texts["page"]["forgotten"].format(fact=fact_text(removed, texts)) if removed else ""
+    return render("person.html", chips=chips, told=told, page=texts["page"]) if chips or told else ""
 
 
 def urgent_notice(notice: str, heading: str) -> str:

@@ -72,6 +72,7 @@ def _chat_tab(
                 latex_delimiters=[],
                 feedback_options=None if feedback is None else ("Like", "Dislike"),
             )
+            person = gr.HTML("", elem_id="person")
             with gr.Row(elem_id="chips"):
                 alone = gr.Button(visible=False, size="sm", elem_id="alone")
                 lift = gr.Button(visible=False, size="sm", elem_id="lift")
@@ -103,11 +104,11 @@ def _chat_tab(
         gr.HTML('<p id="limit" role="status"></p>', elem_id="limits")
         gr.HTML(f"<p>{texts['disclaimer']['short']}</p>", elem_id="disclaimer")
     # What the browser tells the server, and the server the browser. A State could not be set in the browser.
-    asked, opened, restored, exported, printed = (
+    asked, opened, restored, exported, printed, forgotten = (
         gr.Textbox(visible="hidden", elem_id=name, label="")
-        for name in ("asked", "opened", "restored", "exported", "printed")
+        for name in ("asked", "opened", "restored", "exported", "printed", "forgotten")
     )
-    parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, nexts, question, saved)
+    parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, person, nexts, question, saved)
     events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
     # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
@@ -132,6 +133,9 @@ def _chat_tab(
     )
     chat.undo(events.undone, [chat, saved], shown, **_PRIVATE)
     gr.on([new.click, chat.clear], events.begin, None, shown, js="page.begin", queue=False, **_PRIVATE)
+    forgotten.change(events.forgotten, [forgotten, saved], [person, saved], **_PRIVATE).then(
+        None, None, None, js="page.forgotten", **_PRIVATE
+    )
     opened.change(events.opened, [opened, saved], shown, **_PRIVATE).then(
         None, None, None, js="page.cardsShown", **_PRIVATE
     )

@@ -10,6 +10,7 @@ from chatbot.rendering.sentences import (
     doctor_facts,
     doctor_name,
     other_answers_text,
+    person_as_text,
     question_of,
     title_of,
 )
@@ -73,6 +74,9 @@ def reply_as_markdown(reply: Reply, texts: Texts) -> str:
     else:
         parts += [part for page in reply.pages for part in _page(page, texts)]
     parts += [as_plain_markdown(paragraph) for paragraph in reply.closing]
+    if reply.person and reply.kind not in ("notice", "fixed", "clarification"):
+        about = texts["reply"]["about_you"].format(facts=person_as_text(reply.person, texts))
+        parts.append(as_plain_markdown(about))
     return "\n\n".join(parts)
 
 

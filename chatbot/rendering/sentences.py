@@ -8,6 +8,7 @@ from chatbot.answering.snippets import excerpt
 from chatbot.reply import Citation, ReplyPage
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
+from chatbot.understanding.person.facts import Fact
 from corpus import Doctor
 from index.search.filters import Filters
 
@@ -94,6 +95,16 @@ def filters_as_text(filters: Filters, texts: Texts) -> str:
     words = texts["reply"]
     held = filters_to_record(replace(filters, exact=False)).items()
     return ", ".join(words[name].format(value=_shortened(value)) for name, value in held)
+
+
+def fact_text(fact: Fact, texts: Texts) -> str:
+    """Return a fact of the person in a few words: "on warfarin"."""
+    return texts["person"][fact.kind].format(value=fact.value)
+
+
+def person_as_text(person: Sequence[Fact], texts: Texts) -> str:
+    """Return what is remembered of the person, in words: "pregnant; on warfarin"."""
+    return "; ".join(fact_text(fact, texts) for fact in person)
 
 
 def unmatched_filter_text(wanted: str, specialties: Sequence[str], texts: Texts) -> str:

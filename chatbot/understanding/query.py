@@ -1,16 +1,22 @@
 """What a message asks, taken by itself or after those before it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
+
+import numpy as np
 
 from chatbot.turns import Turn
 from chatbot.understanding.followups import ResolvedQuery, has_anaphor, query_expansion, question_types_of, resolve
 from chatbot.understanding.followups.yes_no import elliptical_question, yes_no_question
+from chatbot.understanding.person.facts import Fact, search_words
 from corpus.text.tokens import words_of
 from corpus.text.word_frequency import frequency_rank
 from index.index import Index
 from index.records import Query
 
+_PERSON_WEIGHT = 0.3
+"""What the facts of the person count in a query, of 1."""
 _NAMES_SOMETHING = 0.1
 """The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
 
@@ -34,9 +40,21 @@ def understood_in(message: str, before: Sequence[str], index: Index, *, alone: b
     return resolve(message, before, circumstances=going_on.circumstances if going_on else "")
 
 
-def search_query(resolved: ResolvedQuery, index: Index) -> Query:
-    """Return what a message was understood as, as a query to an index."""
-    return index.query(resolved.text, also=resolved.also, expansion=query_expansion(resolved.text))
+def search_query(resolved: ResolvedQuery, index: Index, person: Sequence[Fact] = ()) -> Query:
+    """Return what a message was understood as, as a query to an index.
+
+    Args:
+        person: what is remembered of the person; it counts less than the question, which it would drown.
+    """
+    expansion = query_expansion(resolved.text)
+    query = index.query(resolved.text, also=resolved.also, expansion=expansion)
+    words = search_words(person, resolved.text)
+    if not words:
+        return query
+    of_person = index.query(resolved.text, also=resolved.also, expansion=f"{expansion} {words}")
+    vector = (1 - _PERSON_WEIGHT) * query.vector + _PERSON_WEIGHT * of_person.vector
+    terms = dict.fromkeys(of_person.terms, _PERSON_WEIGHT) | dict(query.terms)
+    return replace(query, vector=vector / np.linalg.norm(vector), terms=terms)
 
 
 def questions_of(turns: Sequence[Turn]) -> list[str]:

@@ -415,6 +415,14 @@ def test_a_question_is_taken_back_in_the_terminal(capsys, index, monkeypatch):
     assert "There is no question to take back." in err
 
 
+def test_what_is_remembered_of_the_person_is_removed_in_the_terminal(capsys, index, monkeypatch):
+    said = f"I am pregnant. {QUESTION}"
+    out, err = chat_in_the_terminal(capsys, index, monkeypatch, said, "/forget pregnant", QUESTION, "/forget pregnant")
+    assert out.count("About you: pregnant") == out.count("None of these pages speaks of pregnancy.") == 1
+    assert "Removed: pregnant" in err
+    assert "Nothing is remembered of you." in err
+
+
 def test_the_terminal_tells_what_its_commands_lack(capsys, index, monkeypatch, tmp_path):
     nowhere = tmp_path / "nowhere" / "x.jsonl"
     _, err = chat_in_the_terminal(

@@ -33,8 +33,8 @@ def events(starter_index: Index) -> ChatEvents:
     with gr.Blocks(analytics_enabled=False):
         nexts = [gr.Button() for _ in range(3)]
         parts = Parts(
-            gr.HTML(), gr.Chatbot(), gr.HTML(), gr.HTML(), gr.Button(), gr.Button(), gr.Button(), nexts, gr.Textbox(),
-            gr.Textbox(),
+            gr.HTML(), gr.Chatbot(), gr.HTML(), gr.HTML(), gr.Button(), gr.Button(), gr.Button(), gr.HTML(), nexts,
+            gr.Textbox(), gr.Textbox(),
         )  # fmt: skip
     return ChatEvents(loader, parts, language="en")
 
@@ -129,3 +129,22 @@ def test_a_forged_record_shows_no_markup_and_no_words_as_a_doctors(events):
         assert "zog pills" not in text
         assert "<img" not in text
         assert "<b>" not in text
+
+
+def test_a_chip_removes_a_fact_from_what_the_browser_holds(events, starter_index):
+    conversation = Conversation(starter_index)
+    conversation.ask(f"I am <b>pregnant</b>, my wife is pregnant and on warfarin. {QUESTION}")
+    update = events.forgotten("1|pregnant", conversation.saved())
+    chips = update[events._parts.person]
+    assert 'data-forget="on warfarin"' in chips
+    assert "Removed: pregnant" in chips
+    assert [fact.fact for fact in Conversation.from_saved(starter_index, update[events._parts.saved]).person] == [
+        "on warfarin"
+    ]
+    assert "Removed" not in events.restored(f"1|{update[events._parts.saved]}")[events._parts.person]
+
+
+@pytest.mark.parametrize("told", ["1|zog", "1|", "", "1|<img src=x onerror=alert(1)>"])
+def test_what_is_not_remembered_can_not_be_removed_and_nothing_changes(events, conversation, told):
+    with pytest.warns(UserWarning, match="Nothing is remembered of you"):
+        assert events.forgotten(told, conversation.saved()) == {}

@@ -163,12 +163,23 @@ window.page = (() => {
       visit();
       return;
     }
+    const forget = event.target.closest("[data-forget]");
+    if (forget && !awaitsReply) {
+      tell("forgotten", forget.dataset.forget);
+      return;
+    }
     const copy = event.target.closest("[data-copy]");
     if (copy) toClipboard(copy);
   }
 
   function cardsShown() {
     if (wanted) requestAnimationFrame(() => requestAnimationFrame(() => open(wanted) && (wanted = null)));
+  }
+
+  // The chip that had the focus is gone: the next one has it, or the sentence that tells so.
+  function forgotten() {
+    const focus = () => (find("#person [data-forget]") ?? find("#person .told"))?.focus();
+    requestAnimationFrame(() => requestAnimationFrame(focus));
   }
 
   function feedbackShown() {
@@ -446,5 +457,5 @@ window.page = (() => {
   });
   mounted.observe(document, { childList: true, subtree: true });
 
-  return { take, replied, failed, goBack, keep, begin, restoredShown: () => restoredShown(), conversations, cardsShown, feedbackShown, threadShown, save, print };
+  return { take, replied, failed, goBack, keep, begin, restoredShown: () => restoredShown(), conversations, cardsShown, forgotten, feedbackShown, threadShown, save, print };
 })();
