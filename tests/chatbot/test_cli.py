@@ -287,7 +287,7 @@ def test_ask_prints_the_documented_json(capsys, index):
     reply = json.loads(out)
     assert status == 0
     documented = (
-        "intent kind reply query carried filters understood abstained urgent notice disclaimer suggestions pages others"
+        "intent kind reply query carried person filters understood abstained urgent notice disclaimer suggestions pages others"
         " citations"
     )
     assert set(reply) == set(documented.split())

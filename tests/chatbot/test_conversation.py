@@ -558,7 +558,7 @@ def test_what_was_said_once_of_the_person_holds_for_every_later_reply(acne_index
     reply = conversation.ask("Which pill controls acne of the chin?")
     assert reply_to_record(reply)["person"] == [
         {"fact": "pregnant", "text": "I am 12 weeks pregnant"},
-        {"fact": "on zogoxetine", "text": "take zogoxetine"},
+        {"fact": "on zogoxetine", "text": "and take zogoxetine"},
     ]
     assert "acne-in-pregnancy" in {page.thread.id for page in reply.pages}
     assert reply.pages[0].thread.id == "acne-control"
