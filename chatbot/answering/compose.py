@@ -8,6 +8,7 @@ from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
 from chatbot.answering.suggestions import suggest_questions
+from chatbot.answering.suitability import suitable_answers
 from chatbot.rendering.sentences import counts_text, filters_as_text
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
@@ -68,7 +69,7 @@ class Composer:
         compared = [] if asked.carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
         if found.answerability == "answers" or same:
-            pages = self._pages(query, hits, found.answers, same)
+            pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))
             if pages:
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
@@ -102,9 +103,14 @@ class Composer:
         return hits, relevance(question, query, hits, self.index)
 
     def _pages(
-        self, query: Query, hits: Sequence[Hit], relevant: Mapping[str, float], same: frozenset[str]
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        relevant: Mapping[str, float],
+        same: frozenset[str],
+        suitable: frozenset[str],
     ) -> tuple[ReplyPage, ...]:
-        pages = choose_pages(hits, relevant, {hit.thread.id: hit.thread.id in same for hit in hits})
+        pages = choose_pages(hits, relevant, {hit.thread.id: hit.thread.id in same for hit in hits}, suitable)
         numbers = iter(range(1, len(hits) + 1))
         return tuple(
             ReplyPage(

@@ -4,7 +4,7 @@ Doctors of several pages are not mixed into one list: a page is one patient's qu
 its answers its meaning.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.case_verdicts import is_case_verdict
@@ -24,6 +24,11 @@ _SECOND = 0.49
 """A second answer is shown from this part on: one doctor alone hides whether others agree."""
 
 
+_SUITS = 0.6
+"""An answer that speaks of what is remembered of the person is shown from this part of the best score on, if no other
+shown one does: it may say why the others are not for this person."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageHits:
     """A page with those of its answers that are shown, best first."""
@@ -34,7 +39,10 @@ class PageHits:
 
 
 def choose_pages(
-    hits: Sequence[Hit], relevance: Mapping[str, float], same_question: Mapping[str, bool]
+    hits: Sequence[Hit],
+    relevance: Mapping[str, float],
+    same_question: Mapping[str, bool],
+    suitable: Collection[str] = frozenset(),
 ) -> list[PageHits]:
     """Return up to `MAX_PAGES` pages with up to `MAX_ANSWERS` answers in all, best page first.
 
@@ -45,6 +53,7 @@ def choose_pages(
         relevance: the probability that each answer answers the question, by the answer's id; an answer that it has
             not is left out.
         same_question: whether each thread, by its id, asks the same as the user.
+        suitable: the ids of the answers that speak of what is remembered of the person.
     """
     fit = [
         hit
@@ -57,6 +66,8 @@ def choose_pages(
     for hit in ranked:
         least = _NEARLY_AS_GOOD if len(chosen) != 1 else _SECOND
         near = relevance[hit.answer.id] >= least * relevance[ranked[0].answer.id]
+        if hit.answer.id in suitable and not any(other.answer.id in suitable for other in chosen):
+            near = near or hit.score >= _SUITS * ranked[0].score
         pages = {other.thread.id for other in chosen} | {hit.thread.id}
         if near and len(pages) <= MAX_PAGES and hit.answer.text not in texts and len(chosen) < MAX_ANSWERS:
             chosen.append(hit)

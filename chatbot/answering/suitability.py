@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.reply import ReplyPage
 from chatbot.texts import Texts
 from chatbot.understanding.person.facts import Fact, words_for
+from index.records import Hit
 
 
 def unmentioned(facts: Sequence[Fact], pages: Sequence[ReplyPage], texts: Texts) -> tuple[str, ...]:
@@ -18,6 +19,19 @@ def unmentioned(facts: Sequence[Fact], pages: Sequence[ReplyPage], texts: Texts)
     missing = [what for what, pattern in needed.items() if pages and not pattern.search(shown)]
     words = texts["person"]
     return tuple(texts["reply"]["unmentioned"].format(value=words.get(f"of_{what}", what)) for what in missing)
+
+
+def suitable_answers(facts: Sequence[Fact], hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the ids of the answers that speak, with their page's title and question, of some fact."""
+    patterns = [found[1] for fact in facts if (found := words_for(fact)) is not None]
+    return frozenset(
+        hit.answer.id
+        for hit in hits
+        if any(
+            pattern.search(f"{hit.thread.title}\n{hit.thread.question or ''}\n{hit.answer.text}")
+            for pattern in patterns
+        )
+    )
 
 
 def _texts_of(page: ReplyPage) -> list[str]:

@@ -287,8 +287,8 @@ def test_ask_prints_the_documented_json(capsys, index):
     reply = json.loads(out)
     assert status == 0
     documented = (
-        "intent kind reply query carried person filters understood abstained urgent notice disclaimer suggestions pages others"
-        " citations"
+        "intent kind reply query carried person filters understood abstained urgent notice disclaimer suggestions pages"
+        " others citations"
     )
     assert set(reply) == set(documented.split())
     (page,) = reply["pages"]

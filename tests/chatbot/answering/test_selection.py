@@ -54,6 +54,15 @@ def test_the_answer_that_is_most_likely_to_answer_comes_first():
     assert chosen(found, relevance={"one-1": 0.3, "one-2": 0.4})[0][1][0] == "one-2"
 
 
+def test_an_answer_that_speaks_of_the_person_is_shown_though_it_is_further_off():
+    one, two = invented_thread("one", *texts(2)), invented_thread("two", f"In pregnancy: {EXPLAINS}")
+    found = hits((one, (0.8, 0.7)), (two, (0.6,)))
+    relevance = {hit.answer.id: hit.score**3 for hit in found}
+    same = {"one": False, "two": False}
+    assert [page.thread.id for page in choose_pages(found, relevance, same)] == ["one"]
+    assert [page.thread.id for page in choose_pages(found, relevance, same, {"two-1"})] == ["one", "two"]
+
+
 def test_an_answer_that_was_not_read_is_not_shown():
     thread = invented_thread("one", *texts(2))
     assert chosen(hits((thread, (0.8, 0.79))), relevance={"one-2": 0.4}) == [("one", ["one-2"])]
