@@ -40,7 +40,8 @@ def test_there_are_enough_labelled_messages_of_both_kinds():
 PIECES = [
     *(word for message, _ in labelled() for word in message.split()),
     "“", "”", '"',
-    "\n", "\n> ", "  ", "\t", "’", "\N{NO-BREAK SPACE}", "é", "e\N{COMBINING ACUTE ACCENT}", "ﬁ", "İ", "👩🏽", "5", ",", ".", "?",
+    "\n", "\n> ", "  ", "\t", "’", "\N{NO-BREAK SPACE}",
+    "é", "e\N{COMBINING ACUTE ACCENT}", "ﬁ", "İ", "👩🏽", "5", ",", ".", "?",
 ]  # fmt: skip
 
 
