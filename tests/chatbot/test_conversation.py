@@ -555,16 +555,20 @@ def test_what_was_said_once_of_the_person_holds_for_every_later_reply(acne_index
     conversation = Conversation(acne_index)
     first = conversation.ask("I am 12 weeks pregnant and take zogoxetine 20 mg. Why does my hair fall out?")
     assert [fact.fact for fact in first.person] == ["pregnant", "on zogoxetine"]
-    reply = conversation.ask("Which pill controls acne of the chin?")
+    reply = conversation.ask("does zogotretin work for acne?")
     assert reply_to_record(reply)["person"] == [
         {"fact": "pregnant", "text": "I am 12 weeks pregnant"},
         {"fact": "on zogoxetine", "text": "and take zogoxetine"},
     ]
-    assert "acne-in-pregnancy" in {page.thread.id for page in reply.pages}
-    assert reply.pages[0].thread.id == "acne-control"
+    assert reply.pages[0].thread.id == "acne-in-pregnancy"
+    unknown = Conversation(acne_index).ask("does zogotretin work for acne?")
+    assert unknown.pages[0].thread.id == "acne-control"
     assert "None of these pages speaks of pregnancy." not in reply.said
     assert reply.said[0] == "None of these pages speaks of zogoxetine."
     assert reply.text.endswith("About you: pregnant; on zogoxetine")
+    other = conversation.ask("Which pill controls acne of the chin?")
+    assert [page.thread.id for page in other.pages] == ["acne-control"]
+    assert other.said[0] == "None of these pages speaks of pregnancy."
 
 
 def test_where_no_page_speaks_of_it_the_reply_says_so_first_and_every_way_of_asking_does(starter_index):
@@ -619,7 +623,7 @@ def test_facts_do_not_drown_the_question(starter_index):
         alone, later = Conversation(starter_index), Conversation(starter_index)
         later.ask("I am pregnant, I have lupus and I'm on warfarin and prednisone")
         expected, found = alone.ask(question), later.ask(question)
-        assert [page.thread.id for page in found.pages] == [page.thread.id for page in expected.pages]
+        assert found.pages[0].thread.id == expected.pages[0].thread.id
         assert found.kind == expected.kind
 
 
