@@ -87,7 +87,8 @@ class Learner:
         for epoch in range(EPOCHS):
             total = 0.0
             for batch in _batches(examples, random.Random(epoch)):  # noqa: S311 - the order of examples is no secret
-                rows = pooled(self.model, encoded([_said(example) for example in batch], self.tokenizer))
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    rows = pooled(self.model, encoded([_said(example) for example in batch], self.tokenizer)).float()
                 loss = loss_of(self.head(dropout(rows)), torch.tensor([_class_of(example) for example in batch]))
                 optimiser.zero_grad()
                 loss.backward()
