@@ -26,7 +26,6 @@ THROUGH = {
     "tests/chatbot/understanding/test_references.py": ["chatbot/understanding/doctors.py"],
     "tests/chatbot/understanding/test_filters.py": ["chatbot/understanding/patterns.py"],
     "tests/chatbot/understanding/test_followups.py": ["chatbot/understanding/followups/*.py"],
-    "tests/chatbot/understanding/test_person.py": ["chatbot/understanding/person/ages.py"],
     "tests/chatbot/understanding/test_urgency.py": ["chatbot/understanding/urgency/**/*.py"],
     "tests/chatbot/understanding/test_person.py": ["chatbot/understanding/person/*.py"],
     "tests/browser/test_page.py": ["chatbot/page/**/*.py"],
