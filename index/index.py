@@ -100,7 +100,6 @@ class Index:
         k: int = 10,
         filters: Filters | None = None,
         *,
-        threads: Sequence[str] | None = None,
         weights: Weights | None = None,
         fold: bool = True,
         diversify: bool = True,
@@ -112,7 +111,6 @@ class Index:
         Args:
             k: 1 or more.
             filters: what an answer must have to be found; they apply before the `k` best are taken.
-            threads: the ids of the threads, a few, whose answers alone may be found; None for all.
             weights: what each part of a match counts; None for the usual ones.
             fold: whether of several copies of one text only the best is returned.
             diversify: whether the first five are of five different doctors, where there are as many: a doctor's
@@ -127,10 +125,6 @@ class Index:
         if isinstance(query, str):
             query = self.query(query)
         allowed = self._allowed(filters) if filters and filters.any() else None
-        if threads is not None:
-            layout = self._searcher.layout
-            among = np.isin(layout.thread_of_answer, self._store.thread_numbers(threads))
-            allowed = among if allowed is None else allowed & among
         found = self._searcher.search(
             query, max(k, FIRST * _SPARE) if diversify else k, allowed, weights=weights, fold=fold
         )

@@ -76,12 +76,6 @@ class Store:
         found = self._rows("SELECT number FROM threads WHERE id = ?", (thread_id,))
         return self.thread(found[0][0]) if found else None
 
-    def thread_numbers(self, thread_ids: Sequence[str]) -> list[int]:
-        """Return the numbers of the threads with these ids, in the order of the corpus; unknown ids are left out."""
-        places = ", ".join("?" * len(thread_ids))
-        found = self._rows(f"SELECT number FROM threads WHERE id IN ({places}) ORDER BY number", thread_ids)
-        return [number for (number,) in found]
-
     def thread_of_answer(self, answer_id: str) -> Thread | None:
         """Return the thread that holds the answer with this id, or None."""
         found = self._rows("SELECT thread FROM answers WHERE id = ?", (answer_id,))

@@ -162,7 +162,11 @@ def test_a_follow_up_is_answered_and_says_which_words_it_carried_over(conversati
     conversation.ask(COVERED[0])
     reply = conversation.ask("and massage?")
     assert reply.query == "and massage facial exercises right after Botox?"
-    assert (reply.intent, reply.carried, reply.understood) == ("followup", ("facial exercises right after Botox",), None)
+    assert (reply.intent, reply.carried, reply.understood) == (
+        "followup",
+        ("facial exercises right after Botox",),
+        None,
+    )
     assert "With: facial exercises right after Botox." in reply.text
     assert any("massag" in citation.answer.text.lower() for citation in reply.citations)
 
