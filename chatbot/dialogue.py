@@ -168,8 +168,7 @@ class DialoguePolicy:
         searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
         if searched:
             asked = resolved_again(self._turns[: searched[-1] + 1])
-            reply = self._composer.reply(replace(asked, understood=asked.text), filters, self._person)
-            return replace(reply, intent=intent)
+            return replace(self._composer.reply(asked, filters, self._person, again=True), intent=intent)
         words = self._texts["reply"]
         said = (
             words["filter_set"].format(filters=filters_as_text(filters, self._texts))

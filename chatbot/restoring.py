@@ -16,6 +16,7 @@ from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 from chatbot.turns import ShownPage, Turn, reply_fields
 from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.followups.corrections import correction_of
 from chatbot.understanding.person import Fact
 from chatbot.understanding.query import questions_of, search_query
 from chatbot.understanding.urgency import Urgency, heading, is_known_heading, is_known_notice, notice
@@ -75,22 +76,24 @@ def with_suggestions(reply: Reply, turns: Sequence[Turn], composer: Composer) ->
 
 
 def resolved_again(turns: Sequence[Turn]) -> ResolvedQuery:
-    """Return what the message was understood as whose reply ends some turns.
+    """Return the question, with what it carried over, that the reply at the end of some turns answers.
 
     Args:
-        turns: they end with a reply that searched.
+        turns: they end with a reply that searched. After a filter that is the question before it.
     """
-    *before, reply = turns
+    asked = [
+        at
+        for at, turn in enumerate(turns)
+        if turn.query and turn.kind != "reference" and turn.intent not in ("filter", "lift")
+    ]
+    *before, reply = turns[: asked[-1] + 1] if asked else turns
     at = max((at for at, turn in enumerate(before) if turn.role == "user"), default=None)
-    message = " ".join(before[at].content.split()) if at is not None else reply.query or ""
-    leans = reply.intent == "followup"
-    return ResolvedQuery(
-        reply.query or message,
-        also=message if reply.carried and leans else None,
-        understood=reply.understood if leans else None,
-        carried=reply.carried,
-        before=tuple(questions_of(before[:at])),
-    )
+    leans = reply.intent == "followup" and at is not None
+    message = " ".join(before[at].content.split()) if leans and at is not None else reply.query or ""
+    earlier = questions_of(before[:at])
+    correction = correction_of(message, earlier[-1]) if leans and earlier else None
+    asks = correction.right if correction else None
+    return ResolvedQuery(message, reply.carried if leans else (), tuple(earlier), asks)
 
 
 def _with_known_notice(reply: Reply, country: str | None) -> Reply:

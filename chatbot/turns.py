@@ -25,9 +25,9 @@ class ReplyFields:
     `intent` is what the message was taken for, `kind` what the reply is; None in the turns of a conversation from
     elsewhere. `said` are the paragraphs before the pages, `closing` those after them, all plain text. `urgent` is None
     or the kind of emergency that the message describes, `notice` its notice, to stand below `notice_heading`: such a
-    reply has no pages. `understood` is the question as it was read, where that is not as it was written: the
-    stand-alone question that a follow-up was taken for, or the question with its spelling corrected. `carried` are
-    the words that a follow-up carried over. `filters` held for this reply.
+    reply has no pages. `understood` is the message with its spelling corrected, where that is not as it was
+    written. `carried` are the words of earlier messages that a follow-up was searched with too.
+    `filters` held for this reply.
     """
 
     intent: IntentName | None = None

@@ -18,6 +18,7 @@ from chatbot.understanding.query import search_query
 from corpus import Answer, Thread
 from corpus.text.sentences import Span
 from corpus.text.spelling import with_corrections
+from corpus.text.tokens import words_of
 from index.index import Index
 from index.records import Hit, Query
 from index.search.filters import NO_FILTERS, Filters
@@ -37,16 +38,25 @@ class Composer:
         self.index = index
         self.texts = texts
 
-    def reply(self, asked: ResolvedQuery, filters: Filters, person: Sequence[Fact] = ()) -> Reply:
-        """Return the reply with what is found for a question under some filters, and for a person."""
+    def reply(
+        self, asked: ResolvedQuery, filters: Filters, person: Sequence[Fact] = (), *, again: bool = False
+    ) -> Reply:
+        """Return the reply with what is found for a question under some filters, and for a person.
+
+        Args:
+            again: whether it is asked again with other filters: the reply says then which question it answers.
+        """
         words = self.texts["reply"]
         query = search_query(asked, self.index, person)
-        understood = asked.understood
-        if query.corrected:
-            understood = with_corrections(understood or asked.text, query.corrected)
-        said = [words["understood"].format(query=understood)] if asked.understood else []
-        if query.corrected:
-            said.append(words["read_as"].format(words=", ".join(query.corrected.values())))
+        read_as = with_corrections(asked.message, query.corrected)
+        carried = tuple(with_corrections(phrase, query.corrected) for phrase in asked.carried)
+        said = [words["again"].format(question=read_as)] if again else []
+        if carried:
+            said.append(words["with"].format(words=", ".join(carried)))
+        if read_as != asked.message:
+            own = words_of(asked.message)
+            corrected = [right for word, right in query.corrected.items() if word in own]
+            said.append(words["read_as"].format(words=", ".join(corrected)))
         hits, found = self._search(asked.text, query, filters)
         held = filters_as_text(filters, self.texts)
         if filters.any() and found.answerability == "answers":
@@ -56,17 +66,17 @@ class Composer:
             if found.answerability != "nothing":
                 said.append(words["nothing_filtered"].format(filters=held))
         reply = Reply(
-            intent="followup" if asked.understood else "question",
+            intent="followup" if carried else "question",
             kind="answer",
             query=asked.text,
             disclaimer=self.texts["disclaimer"]["text"],
-            understood=understood,
-            carried=asked.carried,
+            understood=read_as if read_as != asked.message else None,
+            carried=carried,
             filters=filters,
             searched=True,
         )
         # What a follow-up carried over is the question before it: a page that asks that does not ask the same.
-        compared = [] if asked.carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
+        compared = [] if carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
         if found.answerability == "answers" or same:
             pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))

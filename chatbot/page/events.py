@@ -295,15 +295,15 @@ class ChatEvents:
         reply = last.reply if last else None
         filters = reply.filters if reply else NO_FILTERS
         # What a new filter asks again is no follow-up that could be taken by itself.
-        understood = reply.understood if reply and reply.intent == "followup" else None
+        carried = ", ".join(reply.carried) if reply and reply.intent == "followup" else ""
         offered = [*(reply.suggestions if reply else ()), *([None] * suggestions.COUNT)]
         held = f"✕ {filters_as_text(filters, self._texts)}" if filters.any() else ""
-        taken_for = self._texts["page"]["understood"].format(query=understood) if understood else ""
+        taken_along = self._texts["page"]["with"].format(words=carried) if carried else ""
         return {
             parts.cards: self._cards(last) if last else no_cards(self._texts),
             parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
             parts.lift: gr.Button(held, visible=bool(held)),
-            parts.alone: gr.Button(taken_for, visible=bool(taken_for)),
+            parts.alone: gr.Button(taken_along, visible=bool(taken_along)),
             parts.person: person_chips(conversation.person if conversation else (), self._texts),
             parts.show_pages: gr.Button(visible=reply is not None and reply.kind == "notice"),
             **{

@@ -169,11 +169,12 @@ def test_a_filter_is_shown_and_lifted_by_one_click(page: Page, shot):
 
 
 @on_a_desk
-def test_a_follow_up_says_what_it_was_taken_for(page: Page):
+def test_a_follow_up_says_which_words_it_carried_over(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     ask(page, "and massage?")
-    expect(last_reply(page)).to_contain_text("Looking for: massage (facial exercises right after Botox)?")
+    expect(last_reply(page)).to_contain_text("With: facial exercises right after Botox.")
+    expect(page.locator("#alone")).to_have_text("with: facial exercises right after Botox ✕")
 
 
 @on_a_desk
@@ -187,5 +188,6 @@ def test_a_message_sent_too_soon_waits_in_the_field_and_loses_nothing(page: Page
     expect(cards(page)).to_have_count(5)
     if box.input_value():
         box.press("Enter")
-    expect(last_reply(page)).to_contain_text("Looking for: massage (facial exercises right after Botox)?")
+    expect(last_reply(page)).to_contain_text("With: facial exercises right after Botox.")
+    expect(page.locator("#alone")).to_have_text("with: facial exercises right after Botox ✕")
     expect(page.locator("#chat .user.message")).to_have_count(2)

@@ -25,7 +25,7 @@ def test_an_earlier_question_is_changed_and_gone_on_from(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     ask(page, "and massage?")
-    expect(last_reply(page)).to_contain_text("Looking for")
+    expect(last_reply(page)).to_contain_text("With: ")
     page.get_by_role("button", name="Edit").first.click()
     field = page.locator("#chat textarea")
     field.fill(MASSAGE)
@@ -82,7 +82,7 @@ def test_a_follow_up_is_taken_by_itself_by_one_click(page: Page):
     chip.click()
     expect(chip).to_have_count(0)
     expect(page.locator("#chat .user.message")).to_have_count(2)
-    expect(last_reply(page)).not_to_contain_text("Looking for")
+    expect(last_reply(page)).not_to_contain_text("With: ")
 
 
 def test_the_limit_is_shown_before_it_is_reached(page: Page):

@@ -1,7 +1,8 @@
-"""Query resolution: a message that depends on those before it becomes a question that stands alone.
+"""Query resolution: which words of the earlier messages a message that depends on them is searched with.
 
 Terms of the earlier messages are carried over if a small learned model says so, as whole phrases. A message that
-stands alone carries nothing. How well that does, and beside what, is in docs/conversation.md.
+stands alone carries nothing. The message itself stays as it was written. How well that does, and beside what, is in
+docs/conversation.md.
 """
 
 import json
@@ -41,7 +42,6 @@ MAX_EARLIER_CHARS = 1000
 _SHORT_WORD = 3
 _NUMBERED = frozenset(["type", "stage", "grade", "class"])
 """Words that say nothing without the number behind them, and belong to the name before them."""
-_CONTINUATION = re.compile(r"^(?:(?:and|but|or|so|also)\s+)?(?:(?:what|how)\s+about\s+)?", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"\b(?:it|they|them|he|him|she|her|(?:this|that|these|those)(?!\s+(?:of|\w+(?:ing|ed))\b))\b(?!['’])", re.IGNORECASE
 )
@@ -62,19 +62,22 @@ _VERB = re.compile(r".+(?:ed|ing)")
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuery:
-    """What a message was understood as: `text` stands alone, and is what is searched with.
+    """What a message is searched with: itself, and the phrases that it carries over from earlier messages.
 
-    `also` is the message itself where `text` spells it out. `understood` is what a follow-up was taken for, as
-    people read it: what was put behind the message stands in brackets there. `carried` are the phrases from earlier
-    messages. A message that stands alone has none of the three. `before` are the questions that were asked before
-    it, oldest first: none of them is suggested again.
+    `carried` is empty where the message stands alone. `before` are the questions that were asked before it, oldest
+    first: none of them is suggested again. `asks` is what of the message is searched with, where that is not all:
+    "my knees" of "no, not my feet, my knees".
     """
 
-    text: str
-    also: str | None = None
-    understood: str | None = None
+    message: str
     carried: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    asks: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The message with the words that it carries over behind it."""
+        return with_carried(self.asks or self.message, self.carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,18 @@ class _Model:
         return float(1 / (1 + np.exp(-(self.coefficients @ np.array(features) + self.intercept))))
 
 
+def with_carried(message: str, carried: Sequence[str]) -> str:
+    """Return a message with the words that it carries over behind it, to be searched with."""
+    return " ".join([message.rstrip(" ?.!"), *carried]) + "?" if carried else message
+
+
 def has_anaphor(message: str) -> bool:
     """Whether a pronoun of the message stands for something said before."""
     return _ANAPHOR.search(message) is not None
 
 
 def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> ResolvedQuery:
-    """Return what a message means after `earlier`, the user's messages before it, oldest first.
+    """Return a message with what it carries over from `earlier`, the user's messages before it, oldest first.
 
     Args:
         circumstances: words of an earlier message that hold for this one too ("while breastfeeding").
@@ -117,10 +125,7 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") ->
     under = _terms(circumstances)
     if not under <= _terms(" ".join([message, *phrases])):
         phrases = [*(phrase for phrase in phrases if not _terms(phrase) <= under), circumstances]
-    if not phrases:
-        return ResolvedQuery(message, before=before)
-    text, understood = _rewrite(message, phrases)
-    return ResolvedQuery(text, also=message, understood=understood, carried=tuple(phrases), before=before)
+    return ResolvedQuery(message, tuple(phrases), before)
 
 
 def _ends(text: str) -> str:
@@ -185,18 +190,6 @@ def _trim(phrase: Sequence[_Word], likely: Sequence[float], best: float) -> tupl
 
 def _belongs_to_neighbour(word: str, letters: int) -> bool:
     return len(word) <= letters or word.lower() in _NUMBERED or any(char.isdigit() for char in word)
-
-
-def _rewrite(message: str, phrases: Sequence[str]) -> tuple[str, str]:
-    """Return the message with its pronoun filled in or with the phrases behind it, and how it is shown."""
-    said = " ".join(phrases)
-    pronoun = _ANAPHOR.search(message)
-    if pronoun:
-        filled = f"{message[: pronoun.start()]}{said}{message[pronoun.end() :]}"
-        return filled, filled
-    bare = message.rstrip(" ?.!")
-    shown = _CONTINUATION.sub("", bare) or bare
-    return f"{bare} {said}?", f"{shown} ({', '.join(phrases)})?"
 
 
 def phrases_of(text: str) -> list[list[_Word]]:

@@ -67,8 +67,12 @@ def test_the_first_message_stands_alone():
     assert resolve("why?", ["?"]).text == "why?"
 
 
-def test_the_pronoun_is_filled_in():
-    assert resolve("Is it inherited?", ["What is Zogheimer syndrome?"]).text == "Is Zogheimer syndrome inherited?"
+@pytest.mark.parametrize("message", ["Is it inherited?", "how much does that cost", "what else can they prescribe?"])
+def test_the_message_stays_as_it_was_written_and_no_phrase_stands_in_a_pronouns_place(message):
+    resolved = resolve(message, ["What is Zogheimer syndrome?"])
+    assert resolved.message == message
+    assert resolved.carried == ("Zogheimer syndrome",)
+    assert resolved.text == f"{message.rstrip('?')} Zogheimer syndrome?"
 
 
 def test_names_are_carried_whole():
