@@ -563,15 +563,15 @@ def test_what_was_said_once_of_the_person_holds_for_every_later_reply(acne_index
         {"fact": "pregnant", "text": "I am 12 weeks pregnant"},
         {"fact": "on zogoxetine", "text": "and take zogoxetine"},
     ]
-    assert reply.pages[0].thread.id == "acne-in-pregnancy"
+    assert "acne-in-pregnancy" in {page.thread.id for page in reply.pages}
     unknown = Conversation(acne_index).ask("does zogotretin work for acne?")
     assert unknown.pages[0].thread.id == "acne-control"
     assert "None of these pages speaks of pregnancy." not in reply.said
     assert reply.said[0] == "None of these pages speaks of zogoxetine."
     assert reply.text.endswith("About you: pregnant; on zogoxetine")
     other = conversation.ask("Which pill controls acne of the chin?")
-    assert [page.thread.id for page in other.pages] == ["acne-control"]
-    assert other.said[0] == "None of these pages speaks of pregnancy."
+    assert [page.thread.id for page in other.pages] == ["acne-control", "acne-in-pregnancy"]
+    assert other.said[0] == "None of these pages speaks of zogoxetine."
 
 
 def test_where_no_page_speaks_of_it_the_reply_says_so_first_and_every_way_of_asking_does(starter_index):

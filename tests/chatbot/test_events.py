@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import create_autospec
@@ -51,7 +52,9 @@ def last_update(updates) -> dict[Any, Any]:
     async def collected():
         return [update async for update in updates]
 
-    return asyncio.run(collected())[-1]
+    # In a thread of its own: a browser's test in the same process may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(collected())).result()[-1]
 
 
 def values(events: ChatEvents, update: dict[Any, Any]) -> SimpleNamespace:

@@ -14,12 +14,17 @@ from chatbot.understanding.urgency.english.svm import CONTEXT_WORDS, decision_va
 
 SVM = 4.0
 """What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""
-THRESHOLD = 2.5
-"""The score above which a message without a sign is urgent: so are 3 in 100 of ordinary conversations."""
-SIGN_THRESHOLD = 0.5
+THRESHOLD = 0.5
+"""The score above which a message without a sign is urgent."""
+LONG_WORDS = 60
+LONG_THRESHOLD = 1.5
+"""... of more words without a sign: a long letter has many parts, of which the most alarming one counts."""
+SIGN_THRESHOLD = -1.0
 """... with a sign of the rules."""
+GRAVE_SIGN_THRESHOLD = -3.0
+"""... with a sign of suicide or violence: what else a message speaks of must not outweigh it."""
 SHORT_WORDS = 6
-SHORT_THRESHOLD = 3.5
+SHORT_THRESHOLD = 1.5
 """... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
 """The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
@@ -41,7 +46,7 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     (row,) = probabilities([("", message[:_READ_CHARS])])
     words = len(message.split())
     score = _log_odds(1.0 - float(row[0])) + SVM * decision_value(message)
-    urgent = score > _threshold(words, has_sign=sign is not None)
+    urgent = score > _threshold(words, sign)
     if not urgent and before and words <= CONTEXT_WORDS and suspects_in_context(message, before):
         (row,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
         urgent = 1.0 - float(row[0]) > CONTEXT_PROBABILITY
@@ -56,7 +61,9 @@ def _log_odds(probability: float) -> float:
     return math.log(probability / (1.0 - probability))
 
 
-def _threshold(words: int, *, has_sign: bool) -> float:
-    if has_sign:
-        return SIGN_THRESHOLD
-    return SHORT_THRESHOLD if words <= SHORT_WORDS else THRESHOLD
+def _threshold(words: int, sign: str | None) -> float:
+    if sign is not None:
+        return GRAVE_SIGN_THRESHOLD if sign in (SUICIDE, VIOLENCE) else SIGN_THRESHOLD
+    if words <= SHORT_WORDS:
+        return SHORT_THRESHOLD
+    return LONG_THRESHOLD if words > LONG_WORDS else THRESHOLD
