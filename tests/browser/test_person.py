@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk, on_a_phone
 
 pytestmark = pytest.mark.browser
 
 WARNING = "None of these pages speaks of pregnancy."
 
 
+@on_a_phone
 def test_what_is_remembered_stands_above_the_field_and_is_removed_by_the_keyboard(page: Page, shot):
     ask(page, f"I am pregnant and on warfarin. {QUESTION}")
     expect(cards(page).first).to_be_visible()
