@@ -1,8 +1,8 @@
 """Relevance: how likely each answer that was found answers the user's question, and whether any does.
 
 Two logistic regressions over what the reader makes of an answer and of its page, and how both were found: one ranks
-answers; the other, which has seen questions off the topic too, decides whether to answer. On 203 questions that nobody
-had tuned to, the first ranks answers that answer above others in 0.80 of pairs. docs/reader.md has both.
+answers; the other, which has seen questions off the topic too, decides whether to answer. docs/reader.md says what they
+are worth, `python -m tests.benchmarks.replies` prints it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,6 +60,8 @@ class Relevance(NamedTuple):
     """Whether they answer it, are only related to it, or have nothing to do with it."""
     answers: Mapping[str, float]
     """The probability that each of the hits that were read answers it, by the answer's id."""
+    decision: float = 0.0
+    """The probability by which it was decided whether any does; 0 where nothing was read."""
 
 
 def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) -> Relevance:
@@ -69,12 +71,13 @@ def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) ->
     if closeness is None or closeness < READ_FROM:
         return Relevance("nothing", {})
     features = _features(question, query, hits, index, closeness)
-    decided = max(_probabilities(features, _DECISION, _DECISION_INTERCEPT))
+    decided = float(max(_probabilities(features, _DECISION, _DECISION_INTERCEPT)))
     ranked = _probabilities(features, _RANKING, _RANKING_INTERCEPT)
     answers = {hit.answer.id: float(probability) for hit, probability in zip(hits, ranked, strict=True)}
     if decided >= ANSWERS_FROM:
-        return Relevance("answers", answers)
-    return Relevance("related" if decided >= RELATED_FROM or closeness >= 0 else "nothing", answers)
+        return Relevance("answers", answers, decided)
+    related = decided >= RELATED_FROM or closeness >= 0
+    return Relevance("related" if related else "nothing", answers, decided)
 
 
 def _features(question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float) -> list[Features]:

@@ -27,11 +27,14 @@ TextPair = tuple[str, str]
 class AdaptedModel:
     """The packaged model with the adapters and the head of a file: texts in, one row of values a text out."""
 
-    def __init__(self, file: Path, *, max_tokens: int, truncation: Truncation = "longest_first") -> None:
+    def __init__(
+        self, file: Path, *, max_tokens: int, truncation: Truncation = "longest_first", half: bool = False
+    ) -> None:
         """Load the packaged model and add the adapters in `file`.
 
         Args:
             max_tokens: tokens of a pair that are read.
+            half: whether it computes in half precision where the processor has units for it (`half_precision`).
 
         Raises:
             EmbedderError: the packaged model is missing or changed.
@@ -42,6 +45,7 @@ class AdaptedModel:
         folder = str(packaged_model_folder())
         self._max_tokens = max_tokens
         self._truncation: Truncation = truncation
+        self._half = half
         self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._model = AutoModel.from_pretrained(folder, local_files_only=True)
         with np.load(file) as kept, torch.no_grad():
@@ -59,7 +63,7 @@ class AdaptedModel:
         import torch
 
         inputs = encode(pairs, self._tokenizer, max_tokens=self._max_tokens, truncation=self._truncation)
-        with torch.inference_mode(), half_precision():
+        with torch.inference_mode(), half_precision() if self._half else nullcontext():
             vectors = self._model(**inputs).last_hidden_state
         with torch.inference_mode():
             found: NDArray[np.float32] = self._head(pool(vectors.float(), inputs["attention_mask"])).numpy()

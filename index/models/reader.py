@@ -55,7 +55,7 @@ class Reader:
         Raises:
             EmbedderError: the packaged model is missing or changed.
         """
-        self._model = AdaptedModel(adapters, max_tokens=MAX_TOKENS, truncation="only_second")
+        self._model = AdaptedModel(adapters, max_tokens=MAX_TOKENS, truncation="only_second", half=True)
 
     def judge(self, question: str, pages: Sequence[Thread], answers: Sequence[AnswerToRead]) -> Judgements:
         """Return what some pages and answers are to a question."""

@@ -1,11 +1,11 @@
 """Replies beside labels by reading: `python -m tests.benchmarks.replies --index CORPUS=DIR ...`
 
-`labels/fresh.jsonl` has 203 questions that somebody typed who had seen only pages, with what each answer and page that
-was found is to them (2 answers it, 1 is useful, 0 neither), given by a reader; `labels/second_reader.jsonl` a third of
-them by another reader. Texts are named by ids and offsets. It prints, of the questions that some answer answers: how
-many are answered, whether the first answer shown answers, and the share of all answers shown that do; of the others
-how many are answered all the same; of marked sentences how many lie in what answers, and in what misleads; and how far
-the two readers agree.
+`labels/fresh.jsonl` has 203 questions that somebody typed who had seen only pages, with what each answer and page
+that was found is to them (2 answers it, 1 is useful, 0 neither), given by a reader; `labels/second_reader.jsonl` a
+third of them by another reader. Texts are named by ids and offsets. It prints, of the questions that some answer
+answers: how many are answered, whether the first answer shown answers, and the share of all answers shown that do; of
+the others how many are answered all the same; how well both are told apart, and answers ranked; of marked sentences
+how many lie in what answers, and in what misleads; and how far the two readers agree.
 """
 
 import argparse
@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sklearn.metrics import cohen_kappa_score
+from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
+from chatbot.answering.relevance import relevance
 from chatbot.conversation import Conversation
 from index.index import Index
 
@@ -72,6 +73,29 @@ def judge(index: Index, labelled: Sequence[dict[str, Any]]) -> None:
     print(f"  {'median time of a reply':42} {statistics.median(seconds) * 1000:.0f} ms")
 
 
+def judge_ranking(index: Index, labelled: Sequence[dict[str, Any]]) -> None:
+    """Print how well questions that are answered are told from others, and answers that answer from others."""
+    covered, decided, closest, pairs = [], [], [], []
+    for record in labelled:
+        query = index.query(record["question"])
+        hits = [hit for hit in index.search(query, 8) if hit.answer.id in record["answers"]]
+        found = relevance(record["question"], query, hits, index)
+        covered.append(ANSWERS in record["answers"].values())
+        decided.append(found.decision)
+        closest.append(index.closeness(query, hits) or -1.0)
+        good = {hit.answer.id for hit in hits if record["answers"][hit.answer.id] == ANSWERS}
+        scores = {hit.answer.id: hit.score for hit in hits}
+        pairs += [
+            (found.answers.get(one, 0.0) > found.answers.get(other, 0.0), scores[one] > scores[other])
+            for one in good
+            for other in scores.keys() - good
+        ]
+    print(f"  {'covered or not, area: relevance':42} {roc_auc_score(covered, decided):.2f}")
+    print(f"  {'covered or not, area: closeness alone':42} {roc_auc_score(covered, closest):.2f}")
+    for at, name in enumerate(("relevance", "score alone")):
+        print(f"  {f'pairs in order: {name}':42} {share([pair[at] for pair in pairs])}")
+
+
 def main() -> None:
     """Print the figures for each index."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,7 +103,9 @@ def main() -> None:
     labelled = records("fresh.jsonl")
     for corpus, _, directory in (given.partition("=") for given in parser.parse_args().index):
         print(corpus)
-        judge(Index(directory), [record for record in labelled if record["corpus"] == corpus])
+        index, mine = Index(directory), [record for record in labelled if record["corpus"] == corpus]
+        judge(index, mine)
+        judge_ranking(index, mine)
     first = {record["id"]: record for record in labelled}
     for name in ("answers", "pages"):
         pairs = [

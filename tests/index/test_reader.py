@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from corpus.text.sentences import sentence_spans
 from index.models import low_rank
-from index.models.learning import low_rank as learning
 from index.models.learning.low_rank import Example, LowRankLearner, save_mean
 from index.models.reader import AnswerToRead, Reader, excerpt, packaged_reader, question_text
 from tests.conftest import invented_thread
@@ -78,7 +77,6 @@ def test_adapters_are_learned_and_read_back(tmp_path):
     model = low_rank.AdaptedModel(tmp_path / "adapters.npz", max_tokens=32, truncation="only_second")
     yes, no = model.values([("does trop hurt", "trop hurts a lot"), ("does trop hurt", "trop costs ten")])[:, 1]
     assert yes > no
-    assert learning.RANK >= 1
 
 
 def test_a_reader_without_its_file_is_an_error(tmp_path):

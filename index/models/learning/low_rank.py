@@ -2,9 +2,9 @@
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -18,8 +18,12 @@ from index.models.packaged_model import packaged_model_folder
 RANK = 24
 SCALE = 2.0
 """Rank and scale of the adapters (Hu et al. 2021)."""
-_BATCH = 32
+BATCH = 32
+"""Examples of a step."""
 _WARM_UP = 0.06
+
+
+T = TypeVar("T")
 
 
 class Example(NamedTuple):
@@ -36,12 +40,12 @@ class Example(NamedTuple):
 class AdaptedLayer(nn.Module):
     """A linear layer that stays as it is, with an adapter of low rank beside it."""
 
-    def __init__(self, layer: Any) -> None:
-        """Put an adapter beside `layer`; it changes nothing yet."""
+    def __init__(self, layer: Any, rank: int) -> None:
+        """Put an adapter of some rank beside `layer`; it changes nothing yet."""
         super().__init__()
         self.layer = layer.requires_grad_(requires_grad=False)
-        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
-        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
+        self.down = nn.Parameter(torch.randn(rank, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, rank))
 
     def forward(self, values: torch.Tensor) -> Any:
         """Return the layer's values with the adapter's added."""
@@ -59,8 +63,7 @@ class LowRankLearner:
         self._max_tokens = max_tokens
         self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._model = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(requires_grad=False)
-        self._adapted = {name: AdaptedLayer(layer) for name, layer in linear_layers(self._model).items()}
-        _put_in_place(self._model, self._adapted)
+        self._adapted = adapt(self._model, RANK)
         self._head = nn.Linear(2 * self._model.config.hidden_size, outputs)
 
     def learn(self, examples: Sequence[Example], *, epochs: int, learning_rate: float) -> None:
@@ -68,7 +71,7 @@ class LowRankLearner:
         adapters = [parameter for layer in self._adapted.values() for parameter in (layer.down, layer.up)]
         learned = [*adapters, *self._head.parameters()]
         optimiser = torch.optim.AdamW(learned, lr=learning_rate, weight_decay=0.01)
-        steps = epochs * math.ceil(len(examples) / _BATCH)
+        steps = epochs * math.ceil(len(examples) / BATCH)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
         )
@@ -76,7 +79,7 @@ class LowRankLearner:
         self._model.train()
         for epoch in range(epochs):
             total = 0.0
-            for batch in _batches(examples, self._seed + epoch):
+            for batch in batches_of_like_length(examples, _length, self._seed + epoch):
                 outputs = self._values(batch)[torch.arange(len(batch)), [each.output for each in batch]]
                 losses = loss_of(outputs, torch.tensor([each.target for each in batch]))
                 loss = (losses * torch.tensor([each.weight for each in batch])).mean()
@@ -91,9 +94,7 @@ class LowRankLearner:
 
     def changes(self) -> dict[str, NDArray[np.float32]]:
         """Return what is added to the weights of each layer, and the head."""
-        added = {name: (SCALE * layer.up @ layer.down).detach().numpy() for name, layer in self._adapted.items()}
-        head = {"head.weights": self._head.weight.detach().numpy(), "head.bias": self._head.bias.detach().numpy()}
-        return {**added, **head}
+        return changes_of(self._adapted, self._head)
 
     def _values(self, batch: Sequence[Example]) -> torch.Tensor:
         pairs = [(each.first, each.second) for each in batch]
@@ -104,8 +105,29 @@ class LowRankLearner:
         return values
 
 
-def save_mean(changes: Sequence[Mapping[str, NDArray[np.float32]]], file: Path) -> None:
-    """Write the mean of what some learners have learned, as adapters of rank `RANK`.
+def _length(example: Example) -> int:
+    return len(example.first) + len(example.second)
+
+
+def adapt(model: Any, rank: int) -> dict[str, AdaptedLayer]:
+    """Put adapters beside the linear layers of a model, in their places; return them by their names."""
+    adapted = {name: AdaptedLayer(layer, rank) for name, layer in linear_layers(model).items()}
+    by_layer = {id(layer.layer): layer for layer in adapted.values()}
+    for module in list(model.modules()):
+        for name, child in list(module.named_children()):
+            if id(child) in by_layer and not isinstance(module, AdaptedLayer):
+                setattr(module, name, by_layer[id(child)])
+    return adapted
+
+
+def changes_of(adapted: Mapping[str, AdaptedLayer], head: nn.Linear) -> dict[str, NDArray[np.float32]]:
+    """Return what adapters add to the weights of each layer, and the head."""
+    added = {name: (SCALE * layer.up @ layer.down).detach().numpy() for name, layer in adapted.items()}
+    return {**added, "head.weights": head.weight.detach().numpy(), "head.bias": head.bias.detach().numpy()}
+
+
+def save_mean(changes: Sequence[Mapping[str, NDArray[np.float32]]], file: Path, *, rank: int = RANK) -> None:
+    """Write the mean of what some learners have learned, as adapters of some rank.
 
     Learners that began otherwise err elsewhere: the mean is often better than each (Wortsman et al. 2022,
     https://arxiv.org/abs/2203.05482).
@@ -117,28 +139,19 @@ def save_mean(changes: Sequence[Mapping[str, NDArray[np.float32]]], file: Path) 
             arrays[name] = mean.astype(np.float32)
             continue
         up, sizes, down = np.linalg.svd(mean, full_matrices=False)
-        roots = np.sqrt(sizes[:RANK])
-        arrays[f"{name}.up"] = (up[:, :RANK] * roots).astype(np.float16)
-        arrays[f"{name}.down"] = (roots[:, None] * down[:RANK]).astype(np.float16)
+        roots = np.sqrt(sizes[:rank])
+        arrays[f"{name}.up"] = (up[:, :rank] * roots).astype(np.float16)
+        arrays[f"{name}.down"] = (roots[:, None] * down[:rank]).astype(np.float16)
     np.savez_compressed(file, **arrays)
 
 
-def _batches(examples: Sequence[Example], seed: int) -> Iterator[list[Example]]:
-    """Give the examples in batches of about one length, in another order for each seed."""
+def batches_of_like_length(examples: Sequence[T], length: Callable[[T], int], seed: int) -> Iterator[list[T]]:
+    """Give examples in batches of about one length, in another order for each seed: padding costs time too."""
     order = random.Random(seed)  # noqa: S311 - the order of examples is no secret
     shuffled = list(examples)
     order.shuffle(shuffled)
-    chunks = [shuffled[at : at + 20 * _BATCH] for at in range(0, len(shuffled), 20 * _BATCH)]
-    alike = [sorted(chunk, key=lambda each: len(each.first) + len(each.second)) for chunk in chunks]
-    batches = [chunk[at : at + _BATCH] for chunk in alike for at in range(0, len(chunk), _BATCH)]
+    chunks = [shuffled[at : at + 20 * BATCH] for at in range(0, len(shuffled), 20 * BATCH)]
+    alike = [sorted(chunk, key=length) for chunk in chunks]
+    batches = [chunk[at : at + BATCH] for chunk in alike for at in range(0, len(chunk), BATCH)]
     order.shuffle(batches)
     yield from batches
-
-
-def _put_in_place(model: Any, adapted: Mapping[str, AdaptedLayer]) -> None:
-    """Put the adapted layers in the places of those that they hold."""
-    by_layer = {id(layer.layer): layer for layer in adapted.values()}
-    for module in list(model.modules()):
-        for name, child in list(module.named_children()):
-            if id(child) in by_layer and not isinstance(module, AdaptedLayer):
-                setattr(module, name, by_layer[id(child)])

@@ -12,10 +12,9 @@ import argparse
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -23,17 +22,17 @@ from numpy.typing import NDArray
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from chatbot.understanding.urgency.english.network import ADAPTERS_FILE, CLASSES, encoded, linear_layers, pooled
+from chatbot.understanding.urgency.english.network import ADAPTERS_FILE, CLASSES, MAX_TOKENS
 from chatbot.understanding.urgency.examples import ENGLISH, Example, examples_in
+from index.models.learning.low_rank import BATCH, adapt, batches_of_like_length, changes_of, save_mean
+from index.models.low_rank import encode, half_precision, pool
 from index.models.packaged_model import packaged_model_folder
 
 RANK = 8
-SCALE = 2.0
-"""Rank and scale of the adapters while they learn."""
+"""The rank of the adapters while they learn."""
 KEPT_RANK = 12
 EPOCHS = 3
 LEARNING_RATE = 9e-4
-_BATCH = 32
 _WARM_UP = 0.06
 _DROPOUT = 0.1
 _SMOOTHING = 0.03
@@ -42,21 +41,6 @@ _SHOWN_FALSE = (0.03, 0.05, 0.08)
 _IN_CONTEXT = 500
 _LETTERS = 400
 _SHORT_WORDS = 7
-
-
-class Adapted(nn.Module):
-    """A linear layer that stays as it is, with an adapter of low rank beside it."""
-
-    def __init__(self, layer: Any) -> None:
-        """Put an adapter beside `layer`."""
-        super().__init__()
-        self.layer = layer.requires_grad_(requires_grad=False)
-        self.down = nn.Parameter(torch.randn(RANK, layer.in_features) / math.sqrt(layer.in_features))
-        self.up = nn.Parameter(torch.zeros(layer.out_features, RANK))
-
-    def forward(self, values: torch.Tensor) -> Any:
-        """Return the layer's values with the adapter's added."""
-        return self.layer(values) + SCALE * (values @ self.down.T) @ self.up.T
 
 
 class Learner:
@@ -68,8 +52,7 @@ class Learner:
         folder = str(packaged_model_folder())
         self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self.model = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(requires_grad=False)
-        self.adapted = {name: Adapted(layer) for name, layer in linear_layers(self.model).items()}
-        _replace(self.model, self.adapted)
+        self.adapted = adapt(self.model, RANK)
         self.head = nn.Linear(2 * self.model.config.hidden_size, len(CLASSES))
 
     def learn(self, examples: Sequence[Example]) -> None:
@@ -77,7 +60,7 @@ class Learner:
         own = [parameter for layer in self.adapted.values() for parameter in (layer.down, layer.up)]
         learned = [*own, *self.head.parameters()]
         optimiser = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=0.01)
-        steps = EPOCHS * math.ceil(len(examples) / _BATCH)
+        steps = EPOCHS * math.ceil(len(examples) / BATCH)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
         )
@@ -86,9 +69,9 @@ class Learner:
         self.model.train()
         for epoch in range(EPOCHS):
             total = 0.0
-            for batch in _batches(examples, random.Random(epoch)):  # noqa: S311 - the order of examples is no secret
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    rows = pooled(self.model, encoded([_said(example) for example in batch], self.tokenizer)).float()
+            for batch in batches_of_like_length(examples, _length, epoch):
+                with half_precision():
+                    rows = self._pooled(batch)
                 loss = loss_of(self.head(dropout(rows)), torch.tensor([_class_of(example) for example in batch]))
                 optimiser.zero_grad()
                 loss.backward()
@@ -103,40 +86,19 @@ class Learner:
         """Return the probability that each example is an emergency."""
         found = []
         with torch.inference_mode():
-            for at in range(0, len(examples), _BATCH):
-                said = [_said(example) for example in examples[at : at + _BATCH]]
-                rows = self.head(pooled(self.model, encoded(said, self.tokenizer)))
+            for at in range(0, len(examples), BATCH):
+                rows = self.head(self._pooled(examples[at : at + BATCH]))
                 found.append(1.0 - torch.softmax(rows, dim=1)[:, 0].numpy())
         return np.concatenate(found)
 
+    def _pooled(self, examples: Sequence[Example]) -> torch.Tensor:
+        inputs = encode([_said(example) for example in examples], self.tokenizer, max_tokens=MAX_TOKENS)
+        pooled: torch.Tensor = pool(self.model(**inputs).last_hidden_state.float(), inputs["attention_mask"])
+        return pooled
+
     def changes(self) -> dict[str, NDArray[np.float32]]:
         """Return what is added to the weights of each layer, and the head."""
-        added = {name: (SCALE * layer.up @ layer.down).detach().numpy() for name, layer in self.adapted.items()}
-        return {
-            **added,
-            "head.weights": self.head.weight.detach().numpy(),
-            "head.bias": self.head.bias.detach().numpy(),
-        }
-
-
-def save(learners: Sequence[Learner]) -> None:
-    """Write the mean of what some learners have learned, its adapters of rank `KEPT_RANK`.
-
-    Learners that saw other examples err elsewhere: the mean is better than each (Wortsman et al. 2022,
-    https://arxiv.org/abs/2203.05482).
-    """
-    arrays: dict[str, Any] = {}
-    each = [learner.changes() for learner in learners]
-    for name in each[0]:
-        mean = np.mean([changes[name] for changes in each], axis=0)
-        if name.startswith("head"):
-            arrays[name] = mean.astype(np.float32)
-            continue
-        up, sizes, down = np.linalg.svd(mean, full_matrices=False)
-        roots = np.sqrt(sizes[:KEPT_RANK])
-        arrays[f"{name}.up"] = (up[:, :KEPT_RANK] * roots).astype(np.float16)
-        arrays[f"{name}.down"] = (roots[:, None] * down[:KEPT_RANK]).astype(np.float16)
-    np.savez_compressed(ADAPTERS_FILE, **arrays)
+        return changes_of(self.adapted, self.head)
 
 
 def main() -> None:
@@ -156,7 +118,7 @@ def main() -> None:
     if held_out:
         _report(held_out, np.mean([learner.judge(held_out) for learner in learners], axis=0))
     else:
-        save(learners)
+        save_mean([learner.changes() for learner in learners], ADAPTERS_FILE, rank=KEPT_RANK)
         print(f"{ADAPTERS_FILE}: from {len(examples)} messages.")
 
 
@@ -206,24 +168,8 @@ def _class_of(example: Example) -> int:
     return CLASSES.index(example.notice) if example.label == "urgent" else 0
 
 
-def _batches(examples: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
-    """Give the examples in batches of about one length, in another order each time."""
-    shuffled = list(examples)
-    order.shuffle(shuffled)
-    chunks = [shuffled[at : at + 20 * _BATCH] for at in range(0, len(shuffled), 20 * _BATCH)]
-    alike = [sorted(chunk, key=lambda example: sum(map(len, _said(example)))) for chunk in chunks]
-    batches = [chunk[at : at + _BATCH] for chunk in alike for at in range(0, len(chunk), _BATCH)]
-    order.shuffle(batches)
-    yield from batches
-
-
-def _replace(model: Any, adapted: dict[str, Adapted]) -> None:
-    """Put the adapted layers in the places of those that they hold."""
-    for module in list(model.modules()):
-        for name, child in list(module.named_children()):
-            found = next((layer for layer in adapted.values() if layer.layer is child), None)
-            if found is not None and module is not found:
-                setattr(module, name, found)
+def _length(example: Example) -> int:
+    return sum(map(len, _said(example)))
 
 
 if __name__ == "__main__":
