@@ -27,6 +27,7 @@ def test_the_corpus_is_listed_searched_and_filtered(page: Page, shot):
     expect(page.locator("#threads")).to_contain_text("1 page")
 
 
+@on_a_phone
 def test_a_thread_is_read_whole_as_on_its_page(page: Page, shot):
     open_tab(page)
     page.get_by_role("link", name="Facial Massage/Exercises Post Botox?").click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_desk, on_a_phone
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +30,7 @@ def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
             expect(reply.locator("mark", has_text=re.sub(r"\s+", " ", marked))).to_have_count(1)
 
 
+@on_a_desk
 def test_a_second_question_is_answered_in_the_same_conversation(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
@@ -48,6 +49,7 @@ def test_what_is_not_covered_is_said_and_no_card_is_shown(page: Page):
     expect(cards(page)).to_have_count(0)
 
 
+@on_a_phone
 def test_a_near_miss_gets_related_pages_that_open_with_a_tap(page: Page, shot):
     ask(page, "Can I donate blood after Botox?")
     expect(last_reply(page)).to_contain_text("Not quite your question, but doctors answered these")
@@ -154,6 +156,7 @@ def test_a_suggestion_is_asked_by_one_click_and_what_was_typed_stays(page: Page,
     expect(page.get_by_label("Your question")).to_have_value("half a thou")
 
 
+@on_a_phone
 def test_a_filter_is_shown_and_lifted_by_one_click(page: Page, shot):
     ask(page, "Can I massage my face after Botox?")
     expect(cards(page)).to_have_count(5)
