@@ -1,0 +1,118 @@
+"""What a browser gets of this page beside Gradio's own: style and script, and what makes it an app on a phone."""
+
+import json
+import re
+from pathlib import Path
+
+from markupsafe import escape
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatbot.page.templates import render
+from chatbot.texts import Texts
+
+ASSETS = Path(__file__).with_name("assets")
+STYLES = ("design", "layout", "reply", "sources", "panels", "pages")
+SCRIPTS = ("base", "asking", "sources", "keeping", "places", "start")
+"""In the order in which they are joined: one script, whose files share what they name."""
+
+_COMMENTS = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
+_PREVIEW = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+"""What Gradio's page says of itself where a link to it is shown."""
+_SIZES = (192, 512)
+
+
+def style() -> str:
+    """Return the page's style sheet, without its comments and indents."""
+    return _joined([_COMMENTS.sub("", _read(f"{name}.css")) for name in STYLES])
+
+
+def script() -> str:
+    """Return the page's script, as one function that shares nothing with other scripts but `window.page`."""
+    code = _joined([re.sub(r"^\s*//.*$", "", _read(f"{name}.js"), flags=re.MULTILINE) for name in SCRIPTS])
+    return f"(() => {{\n{code}\n}})();"
+
+
+def head(texts: Texts) -> str:
+    """Return what stands in the head of the page: style, script, and what link previews and phones read."""
+    title, description = escape(texts["page"]["title"]), escape(texts["app"]["description"])
+    return (
+        f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{description}"><meta property="og:type" content="website">'
+        '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfbf9">'
+        '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121618">'
+        '<link rel="apple-touch-icon" href="icon-192.png">'
+        f"<style>{style()}</style><script>{script()}</script>"
+    )
+
+
+def routes(texts: Texts) -> list[Route]:
+    """Return the addresses of the manifest, the icons, the service worker and the page for when there is no server."""
+    manifest = {
+        "name": texts["page"]["title"],
+        "short_name": texts["page"]["title"],
+        "description": texts["app"]["description"],
+        "lang": texts["page"]["language"],
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": "#fbfbf9",
+        "theme_color": "#0d6170",
+        "icons": [
+            {"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+            for size in _SIZES
+        ],
+    }
+    offline = render("offline.html", app=texts["app"], title=texts["page"]["title"], lang=texts["page"]["language"])
+
+    def told(request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        if name == "manifest.json":
+            return Response(json.dumps(manifest), media_type="application/manifest+json")
+        if name == "offline.html":
+            return HTMLResponse(offline)
+        return FileResponse(ASSETS / name, headers={"Cache-Control": "no-cache"})
+
+    names = ("manifest.json", "offline.html", "sw.js", *(f"icon-{size}.png" for size in _SIZES))
+    return [Route(f"/{name}", told) for name in names]
+
+
+class PreviewMiddleware:
+    """Takes out of the page what Gradio says of itself in link previews; `head` says what this page is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and the page on without those lines."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            await self._app(scope, receive, send)
+            return
+        begun: Message = {}
+        body = bytearray()
+
+        async def changed(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page, headed = bytes(body), bytes(body).find(b"<script")
+            page = _PREVIEW.sub(b"", page[:headed]) + page[headed:] if headed > 0 else page
+            headers = [(name, value) for name, value in begun["headers"] if name != b"content-length"]
+            await send({**begun, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
+            await send({"type": "http.response.body", "body": page})
+
+        await self._app(scope, receive, changed)
+
+
+def _joined(texts: list[str]) -> str:
+    return "\n".join(line.strip() for text in texts for line in text.splitlines() if line.strip())
+
+
+def _read(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
