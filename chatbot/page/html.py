@@ -19,6 +19,10 @@ from index.search.answerability import Thresholds
 
 _PLACE = re.compile(r"\s*[(\uff08]([^)\uff09]*)[)\uff09]")
 """Where a number is told with what it is: "112 (Europe)"."""
+_OPENING = ("(", "\uff08")
+"""A number behind it is part of a name: "988 (988 Suicide & Crisis Lifeline)"."""
+_COLONS = (":", "\uff1a")
+"""The lines where somebody listens are told behind one."""
 _SITE = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|info))\b")
 
 
@@ -96,22 +100,30 @@ def urgent_notice(notice: str, heading: str, texts: Texts, *, calm: bool = False
     Args:
         calm: whether it is told in a quiet colour, with the lines where somebody listens before the emergency numbers.
     """
-    split = phone_pattern().split(notice)
+    numbers = [found for found in phone_pattern().finditer(notice) if notice[: found.start()][-1:] not in _OPENING]
     calls: list[dict[str, Any]] = []
-    for before, number, behind in zip(split[::2], split[1::2], split[2::2], strict=False):
-        place = _PLACE.match(behind)
-        listens = any(":" in part or "\uff1a" in part for part in split[: 2 * len(calls) + 1 : 2])
-        calls.append({"number": number, "place": place[1] if place else "", "listens": listens and bool(before)})
+    parts: list[dict[str, str]] = []
+    at = 0
+    for found in numbers:
+        before, place = notice[: found.start()], _PLACE.match(notice, found.end())
+        listens = any(colon in before for colon in _COLONS)
+        calls.append({"number": found[0], "place": place[1] if place else "", "listens": listens})
+        parts += [*_with_sites(notice[at : found.start()]), {"text": found[0], "tel": _dialled(found[0]), "site": ""}]
+        at = found.end()
+    parts += _with_sites(notice[at:])
     if calm:
         calls.sort(key=lambda call: not call["listens"])
-    parts: list[dict[str, str]] = []
-    for at, text in enumerate(split):
-        if at % 2:
-            parts.append({"text": text, "tel": re.sub(r"[ -]", "", text), "site": ""})
-        else:
-            sites = _SITE.split(text)
-            parts += [{"text": part, "tel": "", "site": part if n % 2 else ""} for n, part in enumerate(sites)]
+    calls = [{**call, "tel": _dialled(call["number"])} for call in calls]
     return render("urgent.html", parts=parts, calls=calls, heading=heading, calm=calm, words=texts["urgent_buttons"])
+
+
+def _with_sites(text: str) -> list[dict[str, str]]:
+    parts = enumerate(_SITE.split(text))
+    return [{"text": part, "tel": "", "site": part if n % 2 else ""} for n, part in parts]
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"[ -]", "", number)
 
 
 def printable(rounds: Sequence[Mapping[str, Any]], about: str, texts: Texts) -> str:
@@ -121,9 +133,8 @@ def printable(rounds: Sequence[Mapping[str, Any]], about: str, texts: Texts) -> 
 
 
 def page_texts(texts: Texts) -> str:
-    """Return the texts that the page's script and style need, as attributes of an element that is not shown."""
-    script = json.dumps(texts["script"], ensure_ascii=False)
-    return render("texts.html", script=script, title=texts["page"]["title"], disclaimer=texts["disclaimer"]["text"])
+    """Return the texts that the page's script needs, as an attribute of an element that is not shown."""
+    return render("texts.html", script=json.dumps(texts["script"], ensure_ascii=False))
 
 
 def marked_text(citation: Citation) -> Markup:

@@ -10,7 +10,6 @@ from chatbot.page.templates import render
 from chatbot.rendering.markdown import as_plain_markdown
 from chatbot.rendering.sentences import (
     answer_count_text,
-    asked_by,
     capitalised,
     counts_text,
     doctor_name,
@@ -92,7 +91,7 @@ def reply_message(reply: Reply, number: int, texts: Texts, people: People = "doc
 def found_text(reply: Reply, texts: Texts, people: People) -> str | None:
     """Return what was found, in one line, or None for a reply without pages.
 
-    Where a page asks the same as the user, all of its answers count, shown or not.
+    Where the first page asks the same as the user, all answers of such pages count, shown or not.
     """
     if not reply.pages or not reply.said:
         return None
@@ -100,7 +99,7 @@ def found_text(reply: Reply, texts: Texts, people: People) -> str | None:
     if reply.said[-1] != counted:
         return reply.said[-1].rstrip(":")
     words = texts[people]
-    same = [page for page in reply.pages if page.same_question]
+    same = [page for page in reply.pages if page.same_question] if reply.pages[0].same_question else []
     answers = sum(page.answers for page in same) if same else len(reply.citations)
     pages = _counted(texts["page"], "on_pages", len(same or reply.pages))
     return _counted(words, "answered_this" if same else "answered_near", answers).format(pages=pages)
@@ -135,7 +134,7 @@ def language_of_thread(thread: Thread) -> str:
 def _page(page: ReplyPage, texts: Texts, people: People) -> dict[str, Any]:
     return {
         "id": page.thread.id,
-        "asked_by": None if page.same_question is None else asked_by(page, texts).rstrip(":"),
+        "asked_by": None if page.same_question is None else texts[people]["same" if page.same_question else "other"],
         "title": title_of(page),
         "question": question_of(page),
         "answers": answer_count_text(page, texts),

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 
 from chatbot.page.layout import build_page
 from chatbot.page.loader import IndexLoader
-from chatbot.page.shell import ASSETS, PreviewMiddleware, head, routes
+from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes
 from chatbot.texts import load_texts
 from corpus.errors import DoctorAnswersError
 
@@ -56,9 +56,7 @@ def serve(
             share=False,
             quiet=True,
             prevent_thread_lock=True,
-            # Gradio would let its own `css` reach only what is inside the page's column.
-            head=head(texts),
-            app_kwargs={"routes": routes(texts), "middleware": [Middleware(PreviewMiddleware)]},
+            app_kwargs={"routes": routes(texts), "middleware": [Middleware(HeadMiddleware, head=head(texts))]},
             favicon_path=ASSETS / "icon-192.png",
             footer_links=[],
             run_history=False,

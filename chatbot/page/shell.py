@@ -44,6 +44,8 @@ def head(texts: Texts) -> str:
         '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfbf9">'
         '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121618">'
         '<link rel="apple-touch-icon" href="icon-192.png">'
+        f"<style>:root {{ --name: {_css_text(texts['page']['title'])}; "
+        f"--whole-disclaimer: {_css_text(texts['disclaimer']['text'])}; }}</style>"
         f"<style>{style()}</style><script>{script()}</script>"
     )
 
@@ -79,14 +81,18 @@ def routes(texts: Texts) -> list[Route]:
     return [Route(f"/{name}", told) for name in names]
 
 
-class PreviewMiddleware:
-    """Takes out of the page what Gradio says of itself in link previews; `head` says what this page is."""
+class HeadMiddleware:
+    """Puts a head into the page as it is sent: Gradio's own `head` comes only once its script runs.
 
-    def __init__(self, app: ASGIApp) -> None:
+    What Gradio says of itself in link previews goes.
+    """
+
+    def __init__(self, app: ASGIApp, head: str) -> None:
         self._app = app
+        self._head = head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and the page on without those lines."""
+        """Pass a request on, and the page back with the head."""
         if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
             return
@@ -101,13 +107,18 @@ class PreviewMiddleware:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page, headed = bytes(body), bytes(body).find(b"<script")
-            page = _PREVIEW.sub(b"", page[:headed]) + page[headed:] if headed > 0 else page
+            own, end, behind = bytes(body).partition(b"</head>")
+            # Behind Gradio's own head: where both say something, this page has the last word.
+            page = _PREVIEW.sub(b"", own) + self._head + end + behind if end else own
             headers = [(name, value) for name, value in begun["headers"] if name != b"content-length"]
             await send({**begun, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
             await send({"type": "http.response.body", "body": page})
 
         await self._app(scope, receive, changed)
+
+
+def _css_text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("<", "\\3c ")
 
 
 def _joined(texts: list[str]) -> str:

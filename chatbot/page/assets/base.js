@@ -7,7 +7,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const soon = (then) => requestAnimationFrame(() => requestAnimationFrame(then)); // once Gradio has drawn
 const narrow = matchMedia("(max-width: 999px)"); // where the sources are a sheet, and the drawer lies over the page
 const phone = matchMedia("(max-width: 767px)");
-const REACH_MS = 4000;
+const REACH_MS = 10000;
 let told = 0;
 let texts = {};
 
