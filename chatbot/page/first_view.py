@@ -16,6 +16,11 @@ _CHARS = range(18, 78)
 _BEGINS = re.compile(
     r"(?:how|what|when|why|which|can|could|does|do|is|are|should|will|would|may|am|did|has|have)\b", re.IGNORECASE
 )
+_REPORTED = re.compile(
+    r"(?:a|the) (?:patient|person|user) (?:asks|wants to know) ((?:how|when|what|which)\b[^?]*)\.", re.IGNORECASE
+)
+"""A question in the words of who made a summary of it: "A patient asks how soon this may be done."."""
+_ASIDE = re.compile(r", for example [^,.]*,?")
 _LEANS = re.compile(r"\b(?:it|this|that|these|those|they|them|he|she|him|her|there|then|so)\b", re.IGNORECASE)
 """What leans on what was said before it."""
 _MAX_OVERLAP = 0.5
@@ -50,7 +55,7 @@ def _question_of(thread: Thread) -> str | None:
     title = set(terms_of(thread.title))
     for text in filter(None, (thread.title, thread.question)):
         for start, end in sentence_spans(text):
-            sentence = _tidy(text[start:end])
+            sentence = _tidy(_REPORTED.sub(r"\1?", _ASIDE.sub("", text[start:end])))
             asks = sentence.endswith("?") and _BEGINS.match(sentence) and not _LEANS.search(sentence)
             if asks and len(sentence) in _CHARS and title & set(terms_of(sentence)):
                 return sentence

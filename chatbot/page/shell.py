@@ -1,5 +1,7 @@
 """What a browser gets of this page beside Gradio's own: style and script, and what makes it an app on a phone."""
 
+import gzip
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -46,7 +48,8 @@ def head(texts: Texts) -> str:
         '<link rel="apple-touch-icon" href="icon-192.png">'
         f"<style>:root {{ --name: {_css_text(texts['page']['title'])}; "
         f"--whole-disclaimer: {_css_text(texts['disclaimer']['text'])}; }}</style>"
-        f"<style>{style()}</style><script>{script()}</script>"
+        f'<link rel="stylesheet" href="page.css?{_version(style())}">'
+        f'<script src="page.js?{_version(script())}"></script>'
     )
 
 
@@ -75,9 +78,12 @@ def routes(texts: Texts) -> list[Route]:
             return Response(json.dumps(manifest), media_type="application/manifest+json")
         if name == "offline.html":
             return HTMLResponse(offline)
+        if name in joined:
+            return _packed(*joined[name], request)
         return FileResponse(ASSETS / name, headers={"Cache-Control": "no-cache"})
 
-    names = ("manifest.json", "offline.html", "sw.js", *(f"icon-{size}.png" for size in _SIZES))
+    joined = {"page.css": (style(), "text/css"), "page.js": (script(), "text/javascript")}
+    names = ("manifest.json", "offline.html", "sw.js", *joined, *(f"icon-{size}.png" for size in _SIZES))
     return [Route(f"/{name}", told) for name in names]
 
 
@@ -115,6 +121,19 @@ class HeadMiddleware:
             await send({"type": "http.response.body", "body": page})
 
         await self._app(scope, receive, changed)
+
+
+def _version(text: str) -> str:
+    """Return what an address ends with, so that a browser keeps a file for as long as it is the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _packed(text: str, media_type: str, request: Request) -> Response:
+    headers = {"Cache-Control": "max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(text, media_type=media_type, headers=headers)
+    packed = gzip.compress(text.encode(), mtime=0)
+    return Response(packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
 def _css_text(text: str) -> str:

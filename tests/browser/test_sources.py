@@ -72,9 +72,8 @@ def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
     assert "**" not in copied
     last_reply(page).get_by_role("button", name="Share").click()
     expect(page.get_by_role("status").filter(has_text="address of this question")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()").endswith(
-        "?q=Can%20I%20do%20facial%20exercises%20right%20after%20Botox%3F"
-    )
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.endswith("?q=Can%20I%20do%20facial%20exercises%20right%20after%20Botox%3F")
 
 
 @on_a_phone
@@ -86,7 +85,7 @@ def test_the_sheet_opens_at_the_cited_words_and_closes_in_every_usual_way(page: 
     address = page.url
     for closes in (
         lambda: page.keyboard.press("Escape"),
-        lambda: page.go_back(),
+        page.go_back,
         lambda: page.mouse.click(180, 60),
         lambda: sheet.get_by_role("button", name="Close the sources").click(),
     ):

@@ -133,7 +133,12 @@ function feedbackShown() {
 // -- what Gradio leaves to be mended in the chat ---------------------------------------------------
 
 function mendChat() {
-  if (questions().length > shownBefore) find("#pending").hidden = true;
+  const pending = find("#pending");
+  if (!pending.hidden && questions().length > shownBefore) {
+    pending.hidden = true;
+    find("#working").hidden = true; // it does not move: it goes, and comes where it is then
+    soon(() => { find("#working").hidden = false; });
+  }
   find("#chat .examples[role=list]")?.setAttribute("role", "group"); // they are buttons
   for (const each of document.querySelectorAll("#chat [data-testid=bot], #chat [data-testid=user]")) {
     const name = each.dataset.testid === "bot" ? texts.reply : texts.you;

@@ -85,6 +85,7 @@ function start() {
     new MutationObserver(changed).observe(find(place), { childList: true, subtree: true, attributeFilter: ["aria-label", "data-testid"] });
   }
   new ResizeObserver(() => document.documentElement.style.setProperty("--dock", `${find("#dock").offsetHeight}px`)).observe(find("#dock"));
+  field().setAttribute("aria-label", find("#question label > span").textContent.trim());
   mendChat();
   document.documentElement.classList.add("ready");
   field().focus({ preventScroll: true });
