@@ -19,7 +19,7 @@ def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
     expect(reply).to_contain_text("not advice for you")
     expect(reply.locator("mark").first).to_be_visible()
     for number in range(1, 6):
-        expect(citation(reply, number)).to_have_accessible_name(re.compile(rf"^Source {number}: \w+"))
+        expect(citation(reply, number)).to_have_accessible_name(re.compile(rf"^Source {number} \w+"))
     for number in range(5):
         card = cards(page).nth(number)
         expect(card.locator("h3")).to_have_text(re.compile(r"Doctor \d+ on this page|Dr. Peter Aldea"))
@@ -238,16 +238,13 @@ def test_a_follow_up_says_which_words_it_carried_over(page: Page):
 
 
 @on_a_desk
-def test_a_message_sent_too_soon_waits_in_the_field_and_loses_nothing(page: Page):
+def test_a_message_sent_too_soon_is_told_to_wait_and_is_sent_after_the_reply(page: Page):
     ask(page, QUESTION)
     box = page.get_by_label("Your question")
     expect(box).to_have_value("")
     box.fill("and massage?")
     box.press("Enter")
-    expect(last_reply(page)).to_contain_text("answered")
-    expect(cards(page)).to_have_count(5)
-    if box.input_value():
-        box.press("Enter")
+    expect(page.locator("#chat .user.message")).to_have_count(2)
     expect(last_reply(page)).to_contain_text("With: facial exercises right after Botox.")
     expect(page.locator("#alone")).to_have_text("with: facial exercises right after Botox ✕")
-    expect(page.locator("#chat .user.message")).to_have_count(2)
+    expect(box).to_have_value("")

@@ -32,6 +32,7 @@ async function take(question, channel) {
     return [typedSince(question, question), channel];
   }
   notice("");
+  sessionStorage.setItem(DRAFT, question); // a reload before the reply brings it back
   setTimeout(showLimit);
   told += 1;
   return [typedSince(question, ""), `${told}|${question}`];
@@ -89,6 +90,7 @@ function replied() {
   soon(() => {
     release();
     makeRoom();
+    sessionStorage.setItem(DRAFT, field().value);
     const all = questions();
     if (wasFollowed) all[all.length - 1]?.scrollIntoView({ block: "start" });
   });
