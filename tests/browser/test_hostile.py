@@ -136,7 +136,7 @@ def test_threads_with_attacks_are_listed_mapped_and_read_as_text(hostile_page: P
     hostile_page.goto(re.sub(r"\?.*", "?find=itching", hostile_page.url))
     expect(hostile_page.locator("#place .threads mark").first).to_be_visible()
     nothing_foreign(hostile_page)
-    hostile_page.goto(re.sub(r"\?.*", "?thread=hostile+%3Cscript%3Ewin", hostile_page.url))
+    hostile_page.goto(re.sub(r"\?.*", "?thread=hostile+%3Cscript%3Ewind", hostile_page.url))
     expect(hostile_page.locator("#place section")).to_have_count(len(ATTACKS))
     nothing_foreign(hostile_page)
 

@@ -18,6 +18,7 @@ def test_a_question_is_answered_with_cited_extracts_and_cards(page: Page):
     expect(reply).to_contain_text("A patient asked the same")
     expect(reply).to_contain_text("not advice for you")
     expect(reply.locator("mark").first).to_be_visible()
+    reply.locator("details.more").evaluate_all("all => all.forEach(each => { each.open = true; })")
     for number in range(1, 6):
         expect(citation(reply, number)).to_have_accessible_name(re.compile(rf"^Source {number} \w+"))
     for number in range(5):

@@ -32,7 +32,7 @@ async function take(question, channel) {
     return [typedSince(question, question), channel];
   }
   notice("");
-  sessionStorage.setItem(DRAFT, question); // a reload before the reply brings it back
+  keepDraft(question); // a reload before the reply brings it back
   setTimeout(showLimit);
   told += 1;
   return [typedSince(question, ""), `${told}|${question}`];
@@ -90,7 +90,7 @@ function replied() {
   soon(() => {
     release();
     makeRoom();
-    sessionStorage.setItem(DRAFT, field().value);
+    keepDraft(field().value);
     const all = questions();
     if (wasFollowed) all[all.length - 1]?.scrollIntoView({ block: "start" });
   });
@@ -117,7 +117,12 @@ function showLimit() {
 function typed(event) {
   if (event.target !== field()) return;
   showLimit();
-  sessionStorage.setItem(DRAFT, field().value);
+  keepDraft(field().value);
+}
+
+function keepDraft(text) {
+  if (text && kept().keep) sessionStorage.setItem(DRAFT, text);
+  else sessionStorage.removeItem(DRAFT);
 }
 
 // The chip that had the focus is gone: the next one has it, or the sentence that tells so.

@@ -148,6 +148,7 @@ function conversations() {
       write({ ...before, keep: true });
     } else {
       setCurrent(null);
+      sessionStorage.removeItem(DRAFT);
       write({ keep: false, conversations: [], deleted: [...before.deleted, ...before.conversations.map((each) => each.id)] });
       offer(texts.nothing_kept, () => { write(before); nothing.checked = !before.keep; fillList(); });
     }
@@ -193,8 +194,10 @@ function row(each) {
     const at = [...item.parentNode.children].indexOf(item);
     input.addEventListener("blur", () => finish(input.value.trim()));
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") finish(input.value.trim());
-      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); finish(""); }
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault(); // the button that has the focus next is not pressed by it
+      event.stopPropagation();
+      finish(event.key === "Enter" ? input.value.trim() : "");
     });
     open.replaceWith(input);
     input.focus();

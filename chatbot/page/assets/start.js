@@ -31,8 +31,8 @@ function pressed(event) {
     || go("#chat .share", share);
   const tab = on("#tabs [role=tab]");
   if (tab && event.isTrusted) {
-    if (tab === tabButton(true) && !placeOf(location.search)) soon(() => goTo("?pages"));
-    if (tab === tabButton(false)) soon(showChat);
+    if (tab === tabButton(true) && !placeOf(location.search)) goTo("?pages");
+    if (tab === tabButton(false)) showChat();
   }
 }
 
