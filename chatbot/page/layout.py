@@ -90,6 +90,7 @@ class _ChatTab:
                     Feedback(feedback, chat, saved, texts)
                 gr.HTML('<div id="room"></div>', elem_id="room-place")
                 with gr.Column(elem_id="dock"):
+                    gr.HTML('<p id="working" role="status"></p>', elem_id="working-place")
                     question = gr.Textbox(
                         elem_id="question",
                         label=words["message_label"],

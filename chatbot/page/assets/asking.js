@@ -61,7 +61,7 @@ function awaits(question) {
   find("#pending").hidden = !taken;
   document.body.classList.add("asking");
   follows = true;
-  soon(() => { makeRoom(); (taken && !find("#pending").hidden ? find("#pending") : find("#working")).scrollIntoView({ block: taken ? "start" : "nearest" }); });
+  soon(() => { makeRoom(); if (!find("#pending").hidden) find("#pending").scrollIntoView({ block: "start" }); });
   working = setTimeout(() => { find("#working").textContent = texts.working; }, WORK_SHOWN_MS);
 }
 
@@ -143,8 +143,6 @@ function mendChat() {
   const pending = find("#pending");
   if (!pending.hidden && questions().length > shownBefore) {
     pending.hidden = true;
-    find("#working").hidden = true; // it does not move: it goes, and comes where it is then
-    soon(() => { find("#working").hidden = false; });
   }
   find("#chat .examples[role=list]")?.setAttribute("role", "group"); // they are buttons
   for (const each of document.querySelectorAll("#chat [data-testid=bot], #chat [data-testid=user]")) {
