@@ -41,6 +41,7 @@ def filtered(page: Page) -> None:
     replied(page)
     ask(page, "only dermatologists")
     expect(page.locator("#lift")).to_be_visible()
+    last_reply(page).locator(".copy").scroll_into_view_if_needed()
 
 
 def corpus_tab(page: Page) -> None:

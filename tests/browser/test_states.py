@@ -86,7 +86,7 @@ def narrow(page: Page) -> bool:
 
 def test_a_question_asked_while_the_model_loads_can_be_stopped_and_is_answered(look, starter_index, guarded, tmp_path):
     with running(look, starter_index.directory, tmp_path, guarded) as page:
-        expect(page.get_by_role("status").first).to_contain_text("still loading")
+        expect(page.get_by_role("status").first).to_contain_text("The model is loading")
         ask(page, QUESTION)
         expect(last_reply(page)).to_contain_text("One moment")
         page.get_by_role("button", name="Stop").click()
