@@ -52,7 +52,7 @@ def test_conversations_are_listed_opened_renamed_and_deleted(page: Page, shot):
     field.fill("My exercises")
     field.press("Enter")
     expect(listed.get_by_role("button", name="Rename: My exercises")).to_be_focused()
-    listed.get_by_label("Search conversations").fill("exercises")
+    listed.get_by_label("Search conversations").fill("My exercises")
     expect(listed.get_by_role("listitem")).to_have_count(1)
     shot("conversations")
     listed.get_by_role("button", name="My exercises", exact=True).click()
