@@ -62,11 +62,14 @@ async function gone() {
 
 // What was done, in a line that goes away, with a button that takes it back.
 let offered = 0;
+let offerHome = null; // where the line stands, unless a drawer lies over the page: what is behind it can't be pressed
 function offer(text, undo) {
   const place = find("#offer");
   const taken = () => { place.hidden = true; undo(); };
   place.replaceChildren(text, ...(undo ? [element("button", { type: "button", onclick: taken }, texts.undo)] : []));
   place.hidden = false;
+  offerHome ??= place.parentNode;
+  (find("dialog:modal") ?? offerHome).append(place);
   clearTimeout(offered);
   offered = setTimeout(() => { place.hidden = true; }, undo ? 15000 : 5000);
 }

@@ -166,7 +166,7 @@ function conversations() {
       ...(questions().length ? [button(texts.save, () => tell("fetching", "save:")), button(texts.print, () => tell("fetching", "print:"))] : []),
       button(texts.export, exportAll), button(texts.read_in, () => file.click()), file,
       button(texts.delete_all, () => deleted(kept().conversations.map((each) => each.id)))));
-  dialog.addEventListener("close", () => { dialog.remove(); find("#menu").focus(); });
+  dialog.addEventListener("close", () => { offerHome?.append(find("#offer")); dialog.remove(); find("#menu").focus(); });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside it
   (find(".gradio-container") ?? document.body).append(dialog);
   fillList();
