@@ -16,12 +16,7 @@ from chatbot.turns import Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
 from chatbot.understanding.person import Fact, remembered, remembered_along
 from chatbot.understanding.query import questions_of, search_query, understood_in
-from chatbot.understanding.urgency import (
-    COUNTRIES,
-    heading,
-    notice,
-    urgency_by_signs,
-)
+from chatbot.understanding.urgency import COUNTRIES
 from corpus.errors import DoctorAnswersError
 from index.index import Index
 from index.records import Query
@@ -191,15 +186,6 @@ class Conversation:
         exchanges = exchanges_of(self._turns)
         persons = remembered_along(self._turns)
         return [self._restored(number, exchanges, persons) for number in range(1, len(exchanges) + 1)]
-
-    @staticmethod
-    def notice_at_once(message: str, *, country: str | None = None) -> tuple[str, str] | None:
-        """Return the notice of an emergency that has a sign, and its heading, or None: it needs no index and no model.
-
-        The reply may still overrule it, where the message as a whole says otherwise.
-        """
-        urgency = urgency_by_signs(message)
-        return None if urgency is None else (notice(urgency, country=country), heading(urgency))
 
     def _restored(
         self,

@@ -1,20 +1,40 @@
-"""The tab in which the corpus is read: searched, filtered, a thread as on its page, topics and a map."""
+"""The tab in which the corpus is read. Each place in it has an address, and is answered as HTML.
 
+`?pages` is the list of pages, `?find=TEXT`, `?topic=`, `?specialty=` and `?doctor=` narrow it, `?from=21` goes on in
+it. `?doctors` lists who answered, `?map` shows the questions as points, `?thread=ID` and `?answer=ID` a page whole.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
-from chatbot.page.html import thread_list, thread_page, topics_and_map
+from markupsafe import Markup, escape
+
+from chatbot.answering.snippets import excerpt
+from chatbot.page.first_view import people_of
 from chatbot.page.loader import IndexLoader
+from chatbot.page.messages import doctor_on_page, initials, language_of_thread
+from chatbot.page.templates import render
 from chatbot.texts import Texts
-from corpus import Thread
+from corpus import Answer, Thread
 from corpus.errors import DoctorAnswersError
+from corpus.text.tokens import stem, words_of
 from index.index import Index
 from index.search.filters import Filters
 
 _A_PAGE = 20
-_SEARCHED = 60
+_SEARCHED = 100
 _MAP_POINTS = 400
 _TOPICS = 12
+_MORE_TOPICS = 150
+_SPECIALTIES = 8
+_COLOURS = 6
+"""Topics beyond so many share the last colour."""
+_EXCERPT_CHARS = 220
+_NARROWED = ("topic", "specialty", "doctor")
 
 
 class BrowseEvents:
@@ -23,67 +43,174 @@ class BrowseEvents:
     def __init__(self, loader: IndexLoader, texts: Texts) -> None:
         self._loader = loader
         self._texts = texts
-        self._pictures = lru_cache(1)(self._pictures_now)
+        self._map = lru_cache(1)(self._map_now)
+        self._doctors = lru_cache(1)(self._doctors_now)
 
-    def choices(self) -> tuple[list[str], list[str], list[str]]:
-        """Return the doctors, specialties and topics of the corpus; nothing where there is no index."""
-        index = self._index()
-        if index is None:
-            return [], [], []
-        return (
-            list(index.values_of("name")),
-            [value for value, _ in index.overview.specialties()],
-            [value for value, _ in index.overview.topics()] if _has_topics(index) else [],
+    def place(self, told: str) -> str:
+        """Return the place at an address, which the browser tells behind a number and a bar: "3|?doctor=NAME"."""
+        try:
+            index = self._loader.index()
+        except DoctorAnswersError:  # the page says above why
+            return ""
+        asked = parse_qs(told.partition("|")[2].removeprefix("?"), keep_blank_values=True, max_num_fields=20)
+        return self._place(index, {name: values[0] for name, values in asked.items()})
+
+    def _place(self, index: Index, wanted: Mapping[str, str]) -> str:
+        if wanted.get("answer"):
+            return self._thread(index, index.thread_of_answer(wanted["answer"]), wanted["answer"])
+        if wanted.get("thread"):
+            return self._thread(index, index.thread(wanted["thread"]), None)
+        if "doctors" in wanted or "map" in wanted:
+            return self._doctors(index) if "doctors" in wanted else self._map(index)
+        if wanted.get("doctor") and not any(wanted.get(name) for name in ("find", "topic", "specialty")):
+            return self._doctor(index, wanted["doctor"])
+        return self._list(index, wanted)
+
+    # -- one page, one doctor ---------------------------------------------------------------------
+
+    def _thread(self, index: Index, thread: Thread | None, wanted: str | None) -> str:
+        return self._render(
+            "thread.html",
+            index,
+            thread=thread,
+            wanted=wanted,
+            paragraphs=paragraphs,
+            card=self._texts["card"],
+            lang=language_of_thread(thread) if thread else "en",
         )
 
-    def pictures(self) -> str:
-        """Return the counts, the answers by topic and the map of the questions."""
-        index = self._index()
-        return "" if index is None else self._pictures(index)
+    def _doctor(self, index: Index, name: str) -> str:
+        written = index.answers_by(name)
+        counts = self._counted("wrote", len(written))
+        return self._render("doctor.html", index, called=name, written=written, counts=counts, excerpt=_excerpt)
 
-    def listed(self, text: str, doctor: str | None, specialty: str | None, topic: str | None, page: float) -> str:
-        """Return the threads that fit, best first where a text is searched for."""
-        index = self._index()
-        if index is None:
-            return ""
-        filters = Filters(doctor=doctor or None, specialty=specialty or None, tag=topic or None, exact=True)
-        first = (max(int(page), 1) - 1) * _A_PAGE
-        if text.strip():
-            found = self._searched(index, text, filters)
-            threads, total = found[first : first + _A_PAGE], len(found)
+    def _doctors_now(self, index: Index) -> str:
+        people = [(name, index.answers_by(name)) for name in index.values_of("name")]
+        shown = [(name, written[0][1], len(written)) for name, written in people if written]
+        return self._render("doctors.html", index, doctors=sorted(shown, key=lambda one: -one[2]))
+
+    # -- lists ------------------------------------------------------------------------------------
+
+    def _list(self, index: Index, wanted: Mapping[str, str]) -> str:
+        text = " ".join(wanted.get("find", "").split())
+        narrowed = {name: wanted[name] for name in _NARROWED if wanted.get(name)}
+        filters = Filters(
+            doctor=narrowed.get("doctor"), specialty=narrowed.get("specialty"), tag=narrowed.get("topic"), exact=True
+        )
+        first = _number(wanted.get("from", "")) or 1
+        if text:
+            found = searched_threads(index, text, filters)
+            threads, total = found[first - 1 : first - 1 + _A_PAGE], len(found)
         else:
-            threads, total = index.browse(filters, first=first, count=_A_PAGE)
-        return thread_list(threads, first=first, total=total, texts=self._texts)
+            threads, total = index.browse(filters, first=first - 1, count=_A_PAGE)
+        kept = {"find": text, **narrowed} if text else dict(narrowed)
 
-    def read(self, told: str) -> str:
-        """Return the thread, or the thread of the answer, that the browser tells; "" for none."""
-        kind, _, wanted = told.partition("|")[2].partition(":")
-        index = self._index() if wanted else None
-        if index is None:
-            return ""
-        thread = index.thread_of_answer(wanted) if kind == "answer" else index.thread(wanted)
-        return thread_page(thread, wanted if kind == "answer" else None, self._texts)
+        def address(**changed: str | int | None) -> str:
+            values = {name: value for name, value in {**kept, **changed}.items() if value}
+            return "?" + (urlencode(values) if values else "pages")
 
-    def _index(self) -> Index | None:
-        """Wait until the index is open, and return it; None if it can't be opened, which the page says above."""
-        try:
-            return self._loader.index()
-        except DoctorAnswersError:
-            return None
+        topics = index.overview.topics()
+        has_topics = topics != index.overview.specialties()
+        return self._render(
+            "threads.html",
+            index,
+            threads=[(thread, self._counted("answers", _answers(thread))) for thread in threads],
+            marked=_marker(text),
+            excerpt=_excerpt,
+            first=first,
+            last=first - 1 + len(threads),
+            total=total,
+            step=_A_PAGE,
+            address=address,
+            narrowed=narrowed,
+            found_one=self._texts["corpus"]["found_one"],
+            topics=topics[:_TOPICS] if has_topics else [],
+            more_topics=topics[_TOPICS : _TOPICS + _MORE_TOPICS] if has_topics else [],
+            specialties=index.overview.specialties()[:_SPECIALTIES],
+            manifest=index.manifest,
+            lang=language_of_thread,
+            plain=not text and not narrowed and first == 1,
+        )
 
-    def _searched(self, index: Index, text: str, filters: Filters) -> list[Thread]:
-        hits = index.search(text, _SEARCHED, filters)
-        return list({hit.thread.id: hit.thread for hit in hits}.values())
+    def _map_now(self, index: Index) -> str:
+        points = sorted(index.overview.map(_MAP_POINTS), key=lambda point: (point.x, point.y))
+        topics = [topic for topic, _ in index.overview.topics()[:_COLOURS]]
+        regions = []
+        for topic in topics:
+            near = [point for point in points if point.topic == topic]
+            if near:
+                x, y = (sum(getattr(point, axis) for point in near) / len(near) for axis in "xy")
+                regions.append((topic, x, y))
+        colours = defaultdict(lambda: _COLOURS, {topic: at for at, topic in enumerate(topics)})
+        return self._render("map.html", index, points=points, regions=regions, colours=colours, others=_COLOURS)
 
-    def _pictures_now(self, index: Index) -> str:
-        manifest = index.manifest
-        counts: dict[str, Any] = {
-            "answers": manifest.answers,
-            "threads": manifest.threads,
-            "doctors": manifest.doctors,
-        }
-        return topics_and_map(counts, index.overview.topics()[:_TOPICS], index.overview.map(_MAP_POINTS), self._texts)
+    def _counted(self, name: str, number: int) -> str:
+        words = self._texts["corpus"]
+        return words[f"{name}_one" if number == 1 else f"{name}_many"].format(number=number)
+
+    def _render(self, template: str, index: Index, **values: Any) -> str:
+        people = people_of(index)
+        return render(
+            template,
+            words=self._texts["corpus"],
+            doctor=lambda answer: doctor_on_page(answer, self._texts, people),
+            initials=initials,
+            **values,
+        )
 
 
-def _has_topics(index: Index) -> bool:
-    return index.overview.topics() != index.overview.specialties()
+def searched_threads(index: Index, text: str, filters: Filters) -> list[Thread]:
+    """Return the threads that a text finds, best first: those that match well, and those that have its words."""
+    query = index.query(text)
+    hits = index.search(query, _SEARCHED, filters)
+    wanted = {stem(word) for word in words_of(text)}
+    related = index.answerability(query, hits) != "nothing"
+    good = index.manifest.thresholds.good_match
+    return list(
+        {
+            hit.thread.id: hit.thread
+            for hit in hits
+            if (related and hit.score >= good) or _has_words(wanted, hit.thread, hit.answer)
+        }.values()
+    )
+
+
+def _has_words(wanted: set[str], thread: Thread, answer: Answer) -> bool:
+    """Whether all the words stand there; the last one may be the beginning of a word that is still being typed."""
+    text = " ".join(filter(None, (thread.title, thread.question, answer.text))).lower()
+    return bool(wanted) and all(re.search(rf"\b{re.escape(word)}", text) for word in wanted)
+
+
+def _marker(text: str) -> Callable[[str], Markup]:
+    """Return a function that gives a text as HTML with the words that were searched for marked."""
+    stems = sorted({stem(word) for word in words_of(text) if len(word) > 2}, key=len, reverse=True)
+    if not stems:
+        return escape
+    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*", re.IGNORECASE)
+
+    def marked(shown: str) -> Markup:
+        parts, at = [], 0
+        for found in words.finditer(shown):
+            parts += [escape(shown[at : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
+            at = found.end()
+        return Markup("").join([*parts, escape(shown[at:])])
+
+    return marked
+
+
+def paragraphs(text: str) -> Markup:
+    """Return a text as HTML paragraphs."""
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in text.split("\n\n") if part.strip())
+
+
+def _excerpt(text: str) -> str:
+    return excerpt(text, _EXCERPT_CHARS)
+
+
+def _answers(thread: Thread) -> int:
+    return sum(not answer.by_asker for answer in thread.answers)
+
+
+def _number(text: str) -> int:
+    """Return a number of an address, and 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -7,7 +7,7 @@ event.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -16,18 +16,20 @@ from gradio.components.chatbot import ExampleMessage
 from markupsafe import escape
 
 from chatbot.answering import suggestions
-from chatbot.answering.suggestions import example_questions
 from chatbot.conversation import Conversation
-from chatbot.page.html import no_cards, person_chips, source_cards, status_html, urgent_notice
+from chatbot.page.first_view import people_of, questions_to_begin_with
+from chatbot.page.html import first_view_text, person_chips, source_cards, status_html, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader
-from chatbot.page.messages import Message, asked_message, reply_message, said_message, text_of
+from chatbot.page.messages import SAYS, Message, People, asked_message, reply_message, said_message, text_of
 from chatbot.rendering.markdown import as_plain_markdown, as_text
+from chatbot.rendering.plain import reply_as_plain_text
 from chatbot.rendering.sentences import filters_as_text
-from chatbot.reply import Exchange
+from chatbot.reply import Exchange, Reply
 from chatbot.saved import saved_from_turns, turns_from_saved
 from chatbot.texts import load_texts
 from chatbot.turns import Turn
+from chatbot.understanding.urgency import SUICIDE, heading, notice, urgency_by_signs
 from corpus.errors import DoctorAnswersError
 from index.search.filters import NO_FILTERS
 
@@ -93,8 +95,12 @@ class ChatEvents:
             return
         index = self._loader.index()
         counts = {"answers": index.manifest.answers, "threads": index.manifest.threads}
-        examples: list[ExampleMessage] = [{"text": question} for question in example_questions(index, _EXAMPLES)]
-        yield {parts.status: status_html(status, self._texts, **counts), parts.chat: gr.Chatbot(examples=examples)}
+        people = people_of(index)
+        first = first_view_text(self._texts, people)
+        yield {parts.status: status_html(status, self._texts, **counts), parts.chat: gr.Chatbot(placeholder=first)}
+        questions = await asyncio.to_thread(questions_to_begin_with, index, _EXAMPLES)
+        examples: list[ExampleMessage] = [{"text": question} for question in questions]
+        yield {parts.chat: gr.Chatbot(placeholder=first, examples=examples)}
 
     # -- asking -----------------------------------------------------------------------------------
 
@@ -110,12 +116,12 @@ class ChatEvents:
 
     async def lift(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Lift the filters, as if the user had said so."""
-        async for update in self.said(self._texts["page"]["lift_filter"], chat, saved):
+        async for update in self.said(SAYS["lift"], chat, saved):
             yield update
 
     async def show_pages(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
         """Show the pages after the notice of an emergency, as if the user had said so."""
-        async for update in self.said(self._texts["page"]["show_pages"], chat, saved):
+        async for update in self.said(SAYS["pages"], chat, saved):
             yield update
 
     async def alone(self, chat: list[Message], saved: str) -> AsyncIterator[Update]:
@@ -150,7 +156,7 @@ class ChatEvents:
         parts, words = self._parts, self._texts["page"]
         if not message.strip():
             return
-        asked = asked_message(message)
+        asked = asked_message(message, self._texts)
         failed: Update = {parts.question: self._field()}
         waiting = gr.Textbox(stop_btn=words["stop"], submit_btn=False)
         try:
@@ -177,13 +183,21 @@ class ChatEvents:
             before = self._messages(conversation)
         reply = conversation.ask(message, alone=alone)
         exchange = Exchange(conversation.exchange_count, message, reply)
-        shown = [*before, asked_message(message), reply_message(reply, exchange.number, self._texts)]
-        return {**self._after(conversation, exchange), self._parts.chat: shown, self._parts.question: self._field()}
+        asked = asked_message(message, self._texts)
+        shown = [*before, asked, reply_message(reply, exchange.number, self._texts, self._people())]
+        update = {**self._after(conversation, exchange), self._parts.chat: shown, self._parts.question: self._field()}
+        # A notice stays until it is dismissed, but for one that the whole message overrules.
+        if reply.notice is None and not self._noticed_at_once(message):
+            del update[self._parts.urgent]
+        return update
 
     def _noticed_at_once(self, message: str) -> Update:
         """Return the notice of an emergency that has a sign: who is in danger waits for no model and no index."""
-        found = Conversation.notice_at_once(message, country=self._country)
-        return {self._parts.urgent: urgent_notice(*found)} if found else {}
+        found = urgency_by_signs(message)
+        if found is None:
+            return {}
+        told, head = notice(found, country=self._country), heading(found)
+        return {self._parts.urgent: urgent_notice(told, head, self._texts, calm=found.kind == SUICIDE)}
 
     # -- going back -------------------------------------------------------------------------------
 
@@ -203,16 +217,20 @@ class ChatEvents:
         return {**after, self._parts.chat: chat[:at], self._parts.question: question}
 
     def stopped(self, chat: list[Message], saved: str) -> Update:
-        """Stop waiting for a reply; the question stands in the field again."""
-        turns = self._turns(saved)
-        asked = text_of(chat[len(turns)]) if len(chat) > len(turns) else ""
-        return {self._parts.chat: chat[: len(turns)], self._parts.question: self._field(as_text(asked))}
+        """Stop waiting for a reply; the browser puts the question back, where nothing else was typed meanwhile."""
+        return {self._parts.chat: chat[: len(self._turns(saved))], self._parts.question: self._field()}
 
     def forgotten(self, told: str, saved: str) -> Update:
-        """Remove what is remembered of the person, of which a chip was pressed."""
+        """Remove what is remembered of the person, of which a chip was pressed, or take its removal back ("!name")."""
+        name = _after_the_bar(told)
+        removed = None
         try:
-            conversation = self._conversation(turns_from_saved(saved or ""))
-            removed = conversation.forget(_after_the_bar(told))
+            turns = turns_from_saved(saved or "")
+            if name.startswith("!"):
+                turns = tuple(_with_remembered(turns, name[1:]))
+            conversation = self._conversation(turns)
+            if not name.startswith("!"):
+                removed = conversation.forget(name)
         except DoctorAnswersError as error:
             gr.Warning(str(escape(str(error))))
             return {}
@@ -225,7 +243,8 @@ class ChatEvents:
         try:
             exchange = self._conversation(turns_from_saved(saved or "")).exchange(_number(number))
         except DoctorAnswersError as error:
-            return {self._parts.cards: no_cards(self._texts, str(error))}
+            gr.Warning(str(escape(str(error))))
+            return {}
         return {self._parts.cards: self._cards(exchange)} if exchange else {}
 
     def restored(self, told: str) -> Update:
@@ -239,15 +258,23 @@ class ChatEvents:
 
     # -- keeping ----------------------------------------------------------------------------------
 
-    def exported(self, saved: str) -> str:
-        """Return the conversation as Markdown."""
-        turns = self._turns(saved)
-        return as_markdown(self._conversation(turns)) if turns else ""
+    def fetched(self, told: str, saved: str) -> str:
+        """Return what is wanted of the conversation, behind its name: "save" (Markdown), "print" (a page) or "copy".
 
-    def printed(self, saved: str) -> str:
-        """Return the conversation as a page to print."""
+        The browser tells it as "save:", "print:" or, for one reply, "print:2" and "copy:2".
+        """
+        kind, _, number = _after_the_bar(told).partition(":")
         turns = self._turns(saved)
-        return as_printable(self._conversation(turns)) if turns else ""
+        conversation = self._conversation(turns)
+        exchange = conversation.exchange(_number(number))
+        text = ""
+        if kind == "save" and turns:
+            text = as_markdown(conversation)
+        elif kind == "print" and turns:
+            text = as_printable(conversation, exchange)
+        elif kind == "copy" and exchange and exchange.reply:
+            text = reply_as_plain_text(exchange.reply, self._texts)
+        return f"{kind}|{text}"
 
     # ---------------------------------------------------------------------------------------------
 
@@ -277,17 +304,34 @@ class ChatEvents:
         messages = []
         for exchange in conversation.exchanges():
             if exchange.message is not None:
-                messages.append(asked_message(exchange.message))
+                messages.append(asked_message(exchange.message, self._texts))
             if exchange.reply is not None:
-                messages.append(reply_message(exchange.reply, exchange.number, self._texts))
+                messages.append(reply_message(exchange.reply, exchange.number, self._texts, self._people()))
         return messages
 
     def _cards(self, exchange: Exchange) -> str:
         """Return the cards of an exchange's reply."""
         if exchange.reply is None or not exchange.reply.citations:
-            return no_cards(self._texts)
+            return ""
         thresholds = self._loader.index().manifest.thresholds
-        return source_cards(exchange.reply, exchange.number, exchange.message or "", self._texts, thresholds)
+        question = exchange.message or ""
+        return source_cards(
+            exchange.reply, exchange.number, question, self._texts, thresholds=thresholds, people=self._people()
+        )
+
+    def _people(self) -> People:
+        return people_of(self._loader.index())
+
+    def _notice(self, reply: Reply | None) -> str:
+        if reply is None or reply.notice is None:
+            return ""
+        return urgent_notice(reply.notice, reply.notice_heading or "", self._texts, calm=reply.urgent == SUICIDE)
+
+    def _offered(self, reply: Reply | None) -> Sequence[str]:
+        """Return what one might ask next; where the question's language can't be read, questions that can be."""
+        if reply is not None and reply.intent == "foreign":
+            return questions_to_begin_with(self._loader.index(), suggestions.COUNT)
+        return reply.suggestions if reply else ()
 
     def _after(self, conversation: Conversation | None, last: Exchange | None) -> Update:
         """Return all that follows from a conversation and its last exchange, but for the chat itself."""
@@ -296,12 +340,12 @@ class ChatEvents:
         filters = reply.filters if reply else NO_FILTERS
         # What a new filter asks again is no follow-up that could be taken by itself.
         carried = ", ".join(reply.carried) if reply and reply.intent == "followup" else ""
-        offered = [*(reply.suggestions if reply else ()), *([None] * suggestions.COUNT)]
+        offered = [*self._offered(reply), *([None] * suggestions.COUNT)]
         held = f"✕ {filters_as_text(filters, self._texts)}" if filters.any() else ""
         taken_along = self._texts["page"]["with"].format(words=carried) if carried else ""
         return {
-            parts.cards: self._cards(last) if last else no_cards(self._texts),
-            parts.urgent: urgent_notice(reply.notice, reply.notice_heading or "") if reply and reply.notice else "",
+            parts.cards: self._cards(last) if last else "",
+            parts.urgent: self._notice(reply),
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_along, visible=bool(taken_along)),
             parts.person: person_chips(conversation.person if conversation else (), self._texts),
@@ -317,6 +361,11 @@ class ChatEvents:
 def _after_the_bar(told: str) -> str:
     """Return what the browser tells in a hidden field; a number stands before it, so that each time is a change."""
     return told.partition("|")[2]
+
+
+def _with_remembered(turns: Sequence[Turn], fact: str) -> list[Turn]:
+    """Return turns after none of which a fact of the person was removed."""
+    return [replace(turn, forgotten=tuple(one for one in turn.forgotten if one != fact)) for turn in turns]
 
 
 def _number(text: str) -> int:

@@ -1,27 +1,29 @@
 """Records as HTML: templates that escape everything, so that text from pages is shown as text."""
 
 import json
-from collections import defaultdict
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from chatbot.page.loader import Status
-from chatbot.page.messages import marked_paragraphs
+from chatbot.page.messages import People, doctor_on_page, language_of_thread, marked_paragraphs
 from chatbot.page.templates import render
-from chatbot.rendering.plain import reply_as_plain_text
-from chatbot.rendering.sentences import capitalised, doctor_name, fact_text
+from chatbot.rendering.sentences import fact_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 from chatbot.understanding.person import Fact
 from chatbot.understanding.urgency import phone_pattern
-from corpus import Thread
 from index.search.answerability import Thresholds
-from index.search.overview import Point
 
-_COLOURS = 6
-"""Topics beyond so many share the last colour."""
+_PLACE = re.compile(r"\s*[(\uff08]([^)\uff09]*)[)\uff09]")
+"""Where a number is told with what it is: "112 (Europe)"."""
+_OPENING = ("(", "\uff08")
+"""A number behind it is part of a name: "988 (988 Suicide & Crisis Lifeline)"."""
+_COLONS = (":", "\uff1a")
+"""The lines where somebody listens are told behind one."""
+_SITE = re.compile(r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|info))\b")
 
 
 def status_html(status: Status, texts: Texts, **counts: int) -> str:
@@ -31,18 +33,27 @@ def status_html(status: Status, texts: Texts, **counts: int) -> str:
     return f'<p role="status" class="{status.state}">{said}</p>'
 
 
-def source_cards(reply: Reply, number: int, question: str, texts: Texts, thresholds: Thresholds) -> str:
+def first_view_text(texts: Texts, people: People) -> str:
+    """Return what the chat shows before the first question, as Markdown."""
+    return f"## {texts[people]['first_view']}\n{texts[people]['about']}"
+
+
+def source_cards(
+    reply: Reply, number: int, question: str, texts: Texts, *, thresholds: Thresholds, people: People = "doctors"
+) -> str:
     """Return the cards of a reply's sources, each with the quoted words marked in the whole answer.
 
     Args:
         number: the reply's, from 1 in its conversation.
         question: what was asked.
         thresholds: those of the index, by which a match is called close or good.
+        people: what those who answered are called.
     """
     cards = [
         {
             "citation": citation,
-            "doctor": capitalised(doctor_name(citation.answer.author, texts)),
+            "doctor": doctor_on_page(citation.answer, texts, people),
+            "lang": language_of_thread(citation.thread),
             "text": marked_text(citation),
             "url": citation.answer.url or citation.thread.url,
             "match": _match(citation, thresholds),
@@ -50,7 +61,7 @@ def source_cards(reply: Reply, number: int, question: str, texts: Texts, thresho
         for citation in reply.citations
     ]
     others = [
-        {"id": answer.id, "doctor": capitalised(doctor_name(answer.author, texts)), "title": answer.title}
+        {"id": answer.id, "doctor": doctor_on_page(answer, texts, people), "title": answer.title}
         for _, answer in reply.others
     ]
     return render(
@@ -59,7 +70,6 @@ def source_cards(reply: Reply, number: int, question: str, texts: Texts, thresho
         others=others,
         number=number,
         question=question,
-        copied=reply_as_plain_text(reply, texts),
         card=texts["card"],
         page=texts["page"],
     )
@@ -80,12 +90,40 @@ def person_chips(person: Sequence[Fact], texts: Texts, *, removed: Fact | None =
     """
     chips = [{"name": fact.fact, "text": fact_text(fact, texts), "said": fact.text} for fact in person]
     told = texts["page"]["forgotten"].format(fact=fact_text(removed, texts)) if removed else ""
-    return render("person.html", chips=chips, told=told, page=texts["page"]) if chips or told else ""
+    name = removed.fact if removed else ""
+    return render("person.html", chips=chips, told=told, removed=name, page=texts["page"]) if chips or told else ""
 
 
-def urgent_notice(notice: str, heading: str) -> str:
-    """Return the notice of an emergency, its phone numbers as links that a phone can dial."""
-    return render("urgent.html", parts=phone_pattern().split(notice), heading=heading)
+def urgent_notice(notice: str, heading: str, texts: Texts, *, calm: bool = False) -> str:
+    """Return the notice of an emergency: large buttons that call, then the notice with its numbers and site as links.
+
+    Args:
+        calm: whether it is told in a quiet colour, with the lines where somebody listens before the emergency numbers.
+    """
+    numbers = [found for found in phone_pattern().finditer(notice) if notice[: found.start()][-1:] not in _OPENING]
+    calls: list[dict[str, Any]] = []
+    parts: list[dict[str, str]] = []
+    at = 0
+    for found in numbers:
+        before, place = notice[: found.start()], _PLACE.match(notice, found.end())
+        listens = any(colon in before for colon in _COLONS)
+        calls.append({"number": found[0], "place": place[1] if place else "", "listens": listens})
+        parts += [*_with_sites(notice[at : found.start()]), {"text": found[0], "tel": _dialled(found[0]), "site": ""}]
+        at = found.end()
+    parts += _with_sites(notice[at:])
+    if calm:
+        calls.sort(key=lambda call: not call["listens"])
+    calls = [{**call, "tel": _dialled(call["number"])} for call in calls]
+    return render("urgent.html", parts=parts, calls=calls, heading=heading, calm=calm, words=texts["urgent_buttons"])
+
+
+def _with_sites(text: str) -> list[dict[str, str]]:
+    parts = enumerate(_SITE.split(text))
+    return [{"text": part, "tel": "", "site": part if n % 2 else ""} for n, part in parts]
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"[ -]", "", number)
 
 
 def printable(rounds: Sequence[Mapping[str, Any]], about: str, texts: Texts) -> str:
@@ -96,58 +134,10 @@ def printable(rounds: Sequence[Mapping[str, Any]], about: str, texts: Texts) -> 
 
 def page_texts(texts: Texts) -> str:
     """Return the texts that the page's script needs, as an attribute of an element that is not shown."""
-    words = {**texts["script"], "corpus_tab": texts["page"]["corpus_tab"]}
-    return render("texts.html", script=json.dumps(words, ensure_ascii=False))
-
-
-def thread_list(threads: Sequence[Thread], *, first: int, total: int, texts: Texts) -> str:
-    """Return a list of threads, each with its address; `first` is the place of the first one, from 0."""
-    return render("threads.html", threads=threads, first=first, total=total, words=texts["corpus"])
-
-
-def thread_page(thread: Thread | None, wanted: str | None, texts: Texts) -> str:
-    """Return a thread whole, as on its page, or that there is none.
-
-    Args:
-        wanted: the id of the answer that was asked for.
-    """
-    return render(
-        "thread.html",
-        thread=thread,
-        wanted=wanted,
-        paragraphs=_paragraphs,
-        doctor=lambda author: capitalised(doctor_name(author, texts)),
-        card=texts["card"],
-        words=texts["corpus"],
-    )
-
-
-def topics_and_map(
-    counts: Mapping[str, int], topics: Sequence[tuple[str, int]], points: Sequence[Point], texts: Texts
-) -> str:
-    """Return how much there is, a bar for each topic, and the questions as points that lead to their threads."""
-    colours = {topic: min(at, _COLOURS) for at, (topic, _) in enumerate(topics)}
-    return render(
-        "overview.html",
-        counts=counts,
-        topics=topics,
-        most=max((count for _, count in topics), default=1),
-        points=sorted(points, key=lambda point: (point.x, point.y)),  # the arrow keys go from left to right
-        colours=defaultdict(lambda: _COLOURS, colours),
-        words=texts["corpus"],
-    )
-
-
-def no_cards(texts: Texts, reason: str | None = None) -> str:
-    """Return what stands in place of the cards before the first reply, when nothing was found, or for a reason."""
-    return render("no_cards.html", message=reason or texts["page"]["no_sources"])
+    return render("texts.html", script=json.dumps(texts["script"], ensure_ascii=False))
 
 
 def marked_text(citation: Citation) -> Markup:
     """Return the whole answer as HTML paragraphs, with a mark around exactly the characters of each highlight."""
     text = citation.answer.text
     return marked_paragraphs(text, (0, len(text)), citation.highlights)
-
-
-def _paragraphs(text: str) -> Markup:
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in text.split("\n\n") if part.strip())

@@ -6,7 +6,7 @@ from chatbot.conversation import Conversation
 from chatbot.page.html import printable
 from chatbot.rendering.markdown import as_plain_markdown, as_text, harmless
 from chatbot.rendering.plain import safe_link, source_line
-from chatbot.reply import Citation
+from chatbot.reply import Citation, Exchange
 from chatbot.texts import Texts
 
 
@@ -26,11 +26,11 @@ def as_markdown(conversation: Conversation) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_printable(conversation: Conversation) -> str:
-    """Return a conversation as a whole HTML page without any script."""
+def as_printable(conversation: Conversation, only: Exchange | None = None) -> str:
+    """Return a conversation, or only one exchange of it, as a whole HTML page without any script."""
     texts = conversation.texts
     rounds = []
-    for exchange in conversation.exchanges():
+    for exchange in conversation.exchanges() if only is None else [only]:
         reply = exchange.reply
         sources = [
             {"line": source_line(citation, texts, link=False), "link": _link(citation)}

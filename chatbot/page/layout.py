@@ -11,8 +11,9 @@ from chatbot.conversation import MAX_MESSAGE_CHARS
 from chatbot.page.browse import BrowseEvents
 from chatbot.page.events import ChatEvents, Parts
 from chatbot.page.feedback import Feedback
-from chatbot.page.html import no_cards, page_texts, status_html
+from chatbot.page.html import first_view_text, page_texts, status_html
 from chatbot.page.loader import IndexLoader
+from chatbot.page.templates import render
 from chatbot.texts import Texts, load_texts
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -32,149 +33,139 @@ def build_page(
     words = texts["page"]
     page: gr.Blocks
     with gr.Blocks(title=words["title"], analytics_enabled=False) as page:
-        gr.Markdown(f"# {words['title']}\n{words['intro']} {words['privacy']}", elem_id="head")
+        with gr.Row(elem_id="bar"):
+            gr.HTML(f"<h1>{words['title']}</h1>", elem_id="head")
+            status = gr.HTML(status_html(loader.status, texts), elem_id="status")
+            new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
+            menu = gr.Button(words["menu"], size="sm", elem_id="menu")
         gr.HTML(page_texts(texts), elem_id="texts")
-        status = gr.HTML(status_html(loader.status, texts), elem_id="status")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="")  # a tab is not there until it is opened
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words["chat_tab"], id="chat", elem_id="chat-tab"):
-                _chat_tab(page, loader, status, language=language, feedback=feedback, country=country)
-            with gr.Tab(words["corpus_tab"], id="corpus", elem_id="corpus-tab") as corpus_tab:
-                _corpus_tab(BrowseEvents(loader, texts), corpus_tab, wanted, texts)
+                chat_tab = _ChatTab(loader, status, language=language, feedback=feedback, country=country)
+                chat_tab.listen(page, new)
+            with gr.Tab(words["corpus_tab"], id="corpus", elem_id="corpus-tab"):
+                _corpus_tab(BrowseEvents(loader, texts), wanted, texts)
+        menu.click(None, None, None, js="page.conversations", **_PRIVATE)
     return page
 
 
-def _chat_tab(
-    page: gr.Blocks,
-    loader: IndexLoader,
-    status: gr.HTML,
-    *,
-    language: str,
-    feedback: Path | None,
-    country: str | None,
-) -> None:
-    texts = load_texts(language)
-    words = texts["page"]
-    # The conversation is held here, in the browser, and goes with each event.
-    saved = gr.Textbox(visible="hidden", elem_id="saved", label="")
-    urgent = gr.HTML("", elem_id="urgent")
-    with gr.Row(elem_id="conversation"):
-        with gr.Column(scale=3, min_width=280):
-            chat = gr.Chatbot(
-                elem_id="chat",
-                label=words["conversation"],
-                show_label=False,
-                height="auto",
-                min_height="30vh",
-                autoscroll=False,
-                buttons=[],
-                editable="user",
-                latex_delimiters=[],
-                feedback_options=None if feedback is None else ("Like", "Dislike"),
-            )
-            person = gr.HTML("", elem_id="person")
-            with gr.Row(elem_id="chips"):
-                alone = gr.Button(visible=False, size="sm", elem_id="alone")
-                lift = gr.Button(visible=False, size="sm", elem_id="lift")
-                show_pages = gr.Button(words["show_pages"], visible=False, size="sm", elem_id="show-pages")
-                nexts = [
-                    gr.Button(visible=False, size="sm", elem_classes="suggestion") for _ in range(suggestions.COUNT)
-                ]
-            with gr.Row(elem_id="actions"):
-                new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
-                kept = gr.Button(words["conversations"], size="sm", elem_id="kept")
-                save = gr.Button(words["save"], size="sm", elem_id="save")
-                to_print = gr.Button(words["print"], size="sm", elem_id="print")
-            if feedback is not None:
-                Feedback(feedback, chat, saved, texts)
-        with gr.Column(scale=2, min_width=280, elem_id="sources"):
-            gr.Markdown(f"## {words['sources']}")
-            cards = gr.HTML(no_cards(texts), elem_id="cards")
-    with gr.Column(elem_id="dock"):
-        question = gr.Textbox(
-            elem_id="question",
-            label=words["message_label"],
-            placeholder=words["message_placeholder"],
-            lines=1,
-            max_lines=6,
-            max_length=MAX_MESSAGE_CHARS,
-            autofocus=True,
-            submit_btn=words["send"],
+class _ChatTab:
+    """The chat with the field below it, and the sources beside it."""
+
+    def __init__(
+        self, loader: IndexLoader, status: gr.HTML, *, language: str, feedback: Path | None, country: str | None
+    ) -> None:
+        texts = load_texts(language)
+        words = texts["page"]
+        # The conversation is held here, in the browser, and goes with each event.
+        saved = gr.Textbox(visible="hidden", elem_id="saved", label="")
+        urgent = gr.HTML("", elem_id="urgent")
+        with gr.Row(elem_id="conversation"):
+            with gr.Column(elem_id="talk"):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label=words["conversation"],
+                    show_label=False,
+                    height="auto",
+                    min_height=0,
+                    autoscroll=False,
+                    buttons=[],
+                    editable="user",
+                    latex_delimiters=[],
+                    placeholder=first_view_text(texts, "doctors"),
+                    feedback_options=None if feedback is None else ("Like", "Dislike"),
+                )
+                gr.HTML(render("pending.html"), elem_id="pending-place")
+                person = gr.HTML("", elem_id="person")
+                with gr.Row(elem_id="chips"):
+                    alone = gr.Button(visible=False, size="sm", elem_id="alone")
+                    lift = gr.Button(visible=False, size="sm", elem_id="lift")
+                    show_pages = gr.Button(words["show_pages"], visible=False, size="sm", elem_id="show-pages")
+                    gr.HTML(f'<p class="also">{words["also"]}</p>')
+                    nexts = [
+                        gr.Button(visible=False, size="sm", elem_classes="suggestion") for _ in range(suggestions.COUNT)
+                    ]
+                if feedback is not None:
+                    Feedback(feedback, chat, saved, texts)
+                gr.HTML('<div id="room"></div>', elem_id="room-place")
+                with gr.Column(elem_id="dock"):
+                    gr.HTML('<p id="working" role="status"></p>', elem_id="working-place")
+                    question = gr.Textbox(
+                        elem_id="question",
+                        label=words["message_label"],
+                        placeholder=words["message_placeholder"],
+                        lines=1,
+                        max_lines=6,
+                        max_length=MAX_MESSAGE_CHARS,
+                        autofocus=True,
+                        submit_btn=words["send"],
+                    )
+                    gr.HTML('<p id="limit" role="status"></p>', elem_id="limits")
+                    gr.HTML(f"<p>{texts['disclaimer']['quiet']}</p>", elem_id="disclaimer")
+            with gr.Column(elem_id="sources"):
+                cards = gr.HTML("", elem_id="cards")
+        self._parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, person, nexts, question, saved)
+        self._events = ChatEvents(loader, self._parts, language=language, country=country)
+
+    def listen(self, page: gr.Blocks, new: gr.Button) -> None:
+        """Call what happens on the tab. What the browser tells the server goes through hidden fields: no State can be
+        set in the browser.
+
+        What goes without the queue needs no stream: it works on at once when the server was restarted.
+        """
+        asked, opened, restored, fetching, fetched, forgotten = (
+            gr.Textbox(visible="hidden", elem_id=name, label="")
+            for name in ("asked", "opened", "restored", "fetching", "fetched", "forgotten")
         )
-        gr.HTML('<p id="limit" role="status"></p>', elem_id="limits")
-        gr.HTML(f"<p>{texts['disclaimer']['short']}</p>", elem_id="disclaimer")
-    # What the browser tells the server, and the server the browser. A State could not be set in the browser.
-    asked, opened, restored, exported, printed, forgotten = (
-        gr.Textbox(visible="hidden", elem_id=name, label="")
-        for name in ("asked", "opened", "restored", "exported", "printed", "forgotten")
-    )
-    parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, person, nexts, question, saved)
-    events = ChatEvents(loader, parts, language=language, country=country)
-    shown = parts.after_a_reply
-    # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
-    gr.on([chat.undo, chat.edit, chat.retry, alone.click], None, None, None, js="page.goBack", queue=False, **_PRIVATE)
-    question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
-    replies: list[Dependency] = [
-        asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
-        chat.example_select(events.example, [chat, saved], shown, **_PRIVATE),
-        chat.edit(events.edited, [chat, saved], shown, **_PRIVATE),
-        chat.retry(events.retried, [chat, saved], shown, **_PRIVATE),
-        lift.click(events.lift, [chat, saved], shown, **_PRIVATE),
-        alone.click(events.alone, [chat, saved], shown, **_PRIVATE),
-        show_pages.click(events.show_pages, [chat, saved], shown, **_PRIVATE),
-        *(button.click(events.said, [button, chat, saved], shown, **_PRIVATE) for button in nexts),
-    ]
-    for reply in replies:
-        reply.success(None, None, None, js="page.replied", **_PRIVATE)
-        reply.failure(None, None, None, js="page.failed", **_PRIVATE)
-    cancels: Any = replies
-    question.stop(events.stopped, [chat, saved], shown, cancels=cancels, **_PRIVATE).then(
-        None, None, None, js="page.replied", **_PRIVATE
-    )
-    chat.undo(events.undone, [chat, saved], shown, **_PRIVATE)
-    gr.on([new.click, chat.clear], events.begin, None, shown, js="page.begin", queue=False, **_PRIVATE)
-    forgotten.change(events.forgotten, [forgotten, saved], [person, saved], **_PRIVATE).then(
-        None, None, None, js="page.forgotten", **_PRIVATE
-    )
-    opened.change(events.opened, [opened, saved], shown, **_PRIVATE).then(
-        None, None, None, js="page.cardsShown", **_PRIVATE
-    )
-    restored.change(events.restored, restored, shown, **_PRIVATE).then(
-        None, None, None, js="page.restoredShown", **_PRIVATE
-    )
-    saved.change(None, saved, None, js="page.keep", **_PRIVATE)
-    kept.click(None, None, None, js="page.conversations", **_PRIVATE)
-    save.click(events.exported, saved, exported, **_PRIVATE).then(None, exported, None, js="page.save", **_PRIVATE)
-    to_print.click(events.printed, saved, printed, **_PRIVATE).then(None, printed, None, js="page.print", **_PRIVATE)
-    page.load(events.wait, None, [status, chat], concurrency_limit=None, **_PRIVATE)
+        parts, events = self._parts, self._events
+        chat, question, saved, shown = parts.chat, parts.question, parts.saved, parts.after_a_reply
+        at_once: dict[str, Any] = {"queue": False, **_PRIVATE}
+        # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
+        gr.on([chat.undo, chat.edit, chat.retry, parts.alone.click], None, None, None, js="page.goBack", **at_once)
+        pressed = [button.click for button in (parts.lift, parts.alone, parts.show_pages, *parts.nexts)]
+        gr.on([chat.example_select, chat.edit, chat.retry, *pressed], None, None, None, js="page.awaits", **at_once)
+        question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
+        replies: list[Dependency] = [
+            asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
+            chat.example_select(events.example, [chat, saved], shown, **_PRIVATE),
+            chat.edit(events.edited, [chat, saved], shown, **_PRIVATE),
+            chat.retry(events.retried, [chat, saved], shown, **_PRIVATE),
+            parts.lift.click(events.lift, [chat, saved], shown, **_PRIVATE),
+            parts.alone.click(events.alone, [chat, saved], shown, **_PRIVATE),
+            parts.show_pages.click(events.show_pages, [chat, saved], shown, **_PRIVATE),
+            *(button.click(events.said, [button, chat, saved], shown, **_PRIVATE) for button in parts.nexts),
+        ]
+        for reply in replies:
+            reply.success(None, None, None, js="page.replied", **_PRIVATE)
+            reply.failure(None, None, None, js="page.failed", **_PRIVATE)
+        cancels: Any = replies
+        question.stop(events.stopped, [chat, saved], shown, cancels=cancels, **_PRIVATE).then(
+            None, None, None, js="page.stopped", **_PRIVATE
+        )
+        chat.undo(events.undone, [chat, saved], shown, **_PRIVATE)
+        gr.on([new.click, chat.clear], events.begin, None, shown, js="page.begin", **at_once)
+        forgotten.change(events.forgotten, [forgotten, saved], [parts.person, saved], **at_once).then(
+            None, None, None, js="page.forgotten", **_PRIVATE
+        )
+        opened.change(events.opened, [opened, saved], shown, **at_once).then(
+            None, None, None, js="page.cardsShown", **_PRIVATE
+        )
+        restored.change(events.restored, restored, shown, **at_once).then(
+            None, None, None, js="page.restoredShown", **_PRIVATE
+        )
+        saved.change(None, saved, None, js="page.keep", **_PRIVATE)
+        fetching.change(events.fetched, [fetching, saved], fetched, **at_once).then(
+            None, fetched, None, js="page.fetched", **_PRIVATE
+        )
+        page.load(events.wait, None, [parts.status, chat], concurrency_limit=None, **_PRIVATE)
 
 
-def _corpus_tab(events: BrowseEvents, tab: gr.Tab, wanted: gr.Textbox, texts: Texts) -> None:
-    words = texts["corpus"]
-    thread = gr.HTML("", elem_id="thread")
+def _corpus_tab(events: BrowseEvents, wanted: gr.Textbox, texts: Texts) -> None:
     with gr.Column(elem_id="browse"):
-        with gr.Row():
-            text = gr.Textbox(label=words["search"], elem_id="search", max_length=MAX_MESSAGE_CHARS, scale=3)
-            doctor, specialty, topic = (
-                gr.Dropdown([], label=words[name], value=None, allow_custom_value=False, elem_id=f"by-{name}")
-                for name in ("doctor", "specialty", "topic")
-            )
-            number = gr.Number(1, label=words["page"], precision=0, minimum=1, elem_id="list-page")
-        threads = gr.HTML("", elem_id="threads")
-        gr.Markdown(f"## {words['overview']}")
-        overview = gr.HTML("", elem_id="overview")
-    inputs = [text, doctor, specialty, topic, number]
-
-    def filled() -> tuple[Any, ...]:
-        return (*(gr.Dropdown(["", *choices]) for choices in events.choices()), events.pictures())
-
-    tab.select(filled, None, [doctor, specialty, topic, overview], **_PRIVATE)
-    tab.select(events.listed, inputs, threads, **_PRIVATE)
-    gr.on(
-        [text.submit, doctor.input, specialty.input, topic.input, number.input],
-        events.listed,
-        inputs,
-        threads,
-        **_PRIVATE,
+        label = texts["corpus"]["search"]
+        gr.Textbox(label=label, placeholder=label, elem_id="search", max_length=MAX_MESSAGE_CHARS)
+    place = gr.HTML("", elem_id="place")
+    wanted.change(events.place, wanted, place, trigger_mode="always_last", **_PRIVATE).then(
+        None, None, None, js="page.placeShown", **_PRIVATE
     )
-    wanted.change(events.read, wanted, thread, **_PRIVATE).then(None, None, None, js="page.threadShown", **_PRIVATE)

@@ -1,7 +1,8 @@
 """Turns as the chat shows them: HTML made by a template that escapes everything, for the chat's Markdown to pass on."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
@@ -9,19 +10,28 @@ from chatbot.page.templates import render
 from chatbot.rendering.markdown import as_plain_markdown
 from chatbot.rendering.sentences import (
     answer_count_text,
-    asked_by,
     capitalised,
-    doctor_facts,
+    counts_text,
     doctor_name,
-    other_answers_text,
     question_of,
     title_of,
 )
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
+from chatbot.understanding.urgency import language_of
+from corpus import Answer, Thread
 from corpus.text.sentences import Span
 
 Message = dict[str, Any]
+People = Literal["doctors", "therapists"]
+"""What those who answered are called; the name of a section of the texts."""
+
+SAYS = {"lift": "any doctor", "pages": "show me the pages", "others": "the others"}
+"""What buttons say for the user: what they ask is read in English."""
+_SHOWN_FIRST = 3
+"""Answers of a page beyond so many are folded where there is little room."""
+_READ_CHARS = 300
+_TITLES = re.compile(r"\b(?:dr|prof|professor|doctor|mr|mrs|ms)\b\.?", re.IGNORECASE)
 
 _COUNT = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a (?:few|couple of)|several)"
 _NUMBER = re.compile(
@@ -32,8 +42,9 @@ _NUMBER = re.compile(
 _SIGNS = {"$": "&#36;", "\n": " ", "`": "&#96;", "\\": "&#92;", "*": "&#42;", "_": "&#95;", "[": "&#91;", "]": "&#93;"}
 
 
-def asked_message(text: str) -> Message:
-    """Return what the user wrote, shown as it was typed."""
+def asked_message(text: str, texts: Texts) -> Message:
+    """Return what the user wrote, shown as it was typed; what a button said for them, in the page's language."""
+    text = next((texts["said"][name] for name, said in SAYS.items() if said == text), text)
     shown = "\n".join(as_plain_markdown(line) for line in text.splitlines())
     return {"role": "user", "content": shown}
 
@@ -51,44 +62,97 @@ def text_of(message: Message) -> str:
     return "".join(part["text"] for part in content if part.get("type") == "text")
 
 
-def reply_message(reply: Reply, number: int, texts: Texts) -> Message:
+def reply_message(reply: Reply, number: int, texts: Texts, people: People = "doctors") -> Message:
     """Return a reply as the chat shows it.
 
     Args:
         number: the reply's, from 1 in its conversation: its marks lead to `#source-NUMBER-MARK`.
+        people: what those who answered are called.
     """
+    shows_pages = bool(reply.pages)
+    more = len(reply.others) if reply.kind == "answer" else 0
     html = render(
         "reply.html",
         reply=reply,
-        pages=[_page(page, texts) for page in reply.pages],
+        pages=[_page(page, texts, people) for page in reply.pages],
+        found=found_text(reply, texts, people),
+        said=reply.said[:-1] if shows_pages else reply.said,
+        closing=() if reply.notice or reply.kind == "related" else reply.closing,
+        more=_counted(texts[people], "more", more) if more else None,
+        say_others=SAYS["others"],
+        shown_first=_SHOWN_FIRST,
         number=number,
-        words=texts["reply"],
-        disclaimer=texts["disclaimer"]["text"],
+        words={**texts["reply"], **texts[people], **texts["page"]},
+        disclaimer=texts["disclaimer"]["line"],
     )
     return {"role": "assistant", "content": _one_block(html)}
 
 
-def _page(page: ReplyPage, texts: Texts) -> dict[str, Any]:
+def found_text(reply: Reply, texts: Texts, people: People) -> str | None:
+    """Return what was found, in one line, or None for a reply without pages.
+
+    Where the first page asks the same as the user, all answers of such pages count, shown or not.
+    """
+    if not reply.pages or not reply.said:
+        return None
+    counted = counts_text(reply.citations, texts) if reply.citations else None
+    if reply.said[-1] != counted:
+        return reply.said[-1].rstrip(":")
+    words = texts[people]
+    same = [page for page in reply.pages if page.same_question] if reply.pages[0].same_question else []
+    answers = sum(page.answers for page in same) if same else len(reply.citations)
+    pages = _counted(texts["page"], "on_pages", len(same or reply.pages))
+    return _counted(words, "answered_this" if same else "answered_near", answers).format(pages=pages)
+
+
+def _counted(words: Mapping[str, str], name: str, number: int) -> str:
+    """Return a text for one or for many, with the number in it and `{pages}` left to be filled in."""
+    return words[f"{name}_one" if number == 1 else f"{name}_many"].replace("{number}", str(number))
+
+
+def doctor_on_page(answer: Answer, texts: Texts, people: People = "doctors") -> str:
+    """Return how a doctor is called beside their answer: by name, or by the place of the answer on its page."""
+    author = answer.author
+    if author is None or not author.name:
+        return texts[people]["unnamed"].format(number=answer.position)
+    return capitalised(doctor_name(author, texts))
+
+
+def initials(answer: Answer) -> str:
+    """Return what stands in the round mark of who wrote an answer: initials, or the place on the page."""
+    name = answer.author.name if answer.author and answer.author.name else ""
+    words = [word for word in _TITLES.sub(" ", name).split() if word[0].isalpha()]
+    letters = [word[0].upper() for word in ([words[0], words[-1]] if len(words) > 1 else words)]
+    return "".join(letters) or str(answer.position)
+
+
+def language_of_thread(thread: Thread) -> str:
+    """Return the ISO code of the language that a page is in, as far as it can be told; English where it can't."""
+    return language_of(f"{thread.title} {thread.answers[0].text[:_READ_CHARS] if thread.answers else ''}") or "en"
+
+
+def _page(page: ReplyPage, texts: Texts, people: People) -> dict[str, Any]:
     return {
         "id": page.thread.id,
-        "asked_by": None if page.same_question is None else asked_by(page, texts),
+        "asked_by": None if page.same_question is None else texts[people]["same" if page.same_question else "other"],
         "title": title_of(page),
         "question": question_of(page),
         "answers": answer_count_text(page, texts),
-        "others": other_answers_text(page, texts),
-        "quotes": [_quote(citation, texts) for citation in page.citations],
+        "lang": language_of_thread(page.thread),
+        "quotes": [_quote(citation, texts, people) for citation in page.citations],
     }
 
 
-def _quote(citation: Citation, texts: Texts) -> dict[str, Any]:
+def _quote(citation: Citation, texts: Texts, people: People) -> dict[str, Any]:
     text, author = citation.answer.text, citation.answer.author
     return {
         "number": citation.number,
-        "doctor": capitalised(doctor_name(author, texts)),
-        "facts": doctor_facts(author),
+        "doctor": doctor_on_page(citation.answer, texts, people),
+        "initials": initials(citation.answer),
+        "facts": ", ".join(fact for fact in (author.specialty, author.location) if fact) if author else "",
         "summary": citation.answer.kind == "summary",
         "before": bool(text[: citation.start].strip()),
-        "shown": marked_paragraphs(text, (citation.start, citation.end), citation.highlights),
+        "shown": marked_paragraphs(text, (citation.start, citation.end), citation.highlights) or Markup("<p></p>"),
         "rest": _rest(citation),
         "best_below": any(start >= citation.end for start, _ in citation.highlights),
     }

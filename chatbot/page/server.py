@@ -12,12 +12,14 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from chatbot.page.layout import build_page
 from chatbot.page.loader import IndexLoader
+from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes
+from chatbot.texts import load_texts
 from corpus.errors import DoctorAnswersError
 
-_ASSETS = Path(__file__).with_name("assets")
 _QUESTIONS_AT_ONCE = 8
 _QUEUE_LENGTH = 200
 
@@ -46,7 +48,7 @@ def serve(
     """
     loader = IndexLoader(directory)
     page = build_page(loader, language=language, feedback=feedback, country=country)
-    style, script = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    texts = load_texts(language)
     try:
         _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
             server_name=host,
@@ -54,8 +56,8 @@ def serve(
             share=False,
             quiet=True,
             prevent_thread_lock=True,
-            # Gradio would let its own `css` reach only what is inside the page's column.
-            head=f"<style>{style}</style><script>{script}</script>",
+            app_kwargs={"routes": routes(texts), "middleware": [Middleware(HeadMiddleware, head=head(texts))]},
+            favicon_path=ASSETS / "icon-192.png",
             footer_links=[],
             run_history=False,
             enable_monitoring=False,
@@ -64,7 +66,7 @@ def serve(
             pwa=False,
             mcp_server=False,
             theme=gr.themes.Default(
-                primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+                primary_hue="teal", font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
             ),
         )
     except OSError as error:

@@ -148,5 +148,18 @@ def last_reply(page: Page) -> Locator:
 
 
 def cards(page: Page) -> Locator:
-    """The cards of the sources."""
-    return page.locator("#cards").get_by_role("article")
+    """The cards of the sources, seen or, on a phone, in a sheet that is not open."""
+    return page.locator("#cards article")
+
+
+def citation(reply: Locator, number: int) -> Locator:
+    """The citation of a reply with this number."""
+    return reply.locator(f"a.cite[href$='-{number}']")
+
+
+def menu(page: Page) -> Locator:
+    """Open the drawer, if it is not open, and return it."""
+    dialog = page.get_by_role("dialog", name="Conversations")
+    if not dialog.is_visible():
+        page.get_by_role("button", name="Menu").click()
+    return dialog

@@ -1,6 +1,7 @@
 """Pages and messages that try to run something, fetch something or disguise something: shown as harmless text."""
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from corpus import Answer, Doctor, Thread
 from index.build.build import build_index
-from tests.browser.conftest import SIZES, Watch, ask, cards, last_reply, save, serve
+from tests.browser.conftest import SIZES, Watch, ask, cards, last_reply, menu, save, serve
 
 ATTACKS = [
     "<script>window.hacked = 1</script>",
@@ -92,13 +93,13 @@ def nothing_foreign(page: Page) -> None:
     for selector in (
         "#chat img",
         "#cards img",
-        "#thread img",
+        "#place img",
         "iframe[src]",
         "form[action*=evil]",
         "input[name=insurance]",
     ):
         expect(page.locator(selector)).to_have_count(0)
-    links = page.locator("#chat a, #cards a, #thread a, #threads a, #overview a").evaluate_all(
+    links = page.locator("#chat a, #cards a, #place a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     assert [link for link in links if not link.startswith(("#source-", "?"))] == []
@@ -118,17 +119,25 @@ def test_answers_with_attacks_are_shown_as_text(hostile_page: Page):
 
 def test_threads_with_attacks_are_listed_mapped_and_read_as_text(hostile_page: Page):
     expect(hostile_page.locator("#status")).to_contain_text("answers")
-    hostile_page.get_by_role("tab", name="Read the pages").click()
-    expect(hostile_page.locator("#threads").get_by_role("listitem")).to_have_count(len(ATTACKS))
-    expect(hostile_page.locator("#overview circle")).to_have_count(len(ATTACKS))
-    points = hostile_page.locator("#overview svg a")
+    hostile_page.get_by_role("tab", name="Pages").click()
+    expect(hostile_page.locator("#place .threads").get_by_role("listitem")).to_have_count(len(ATTACKS))
+    nothing_foreign(hostile_page)
+    hostile_page.get_by_role("link", name=re.compile("^Who answers here")).click()
+    expect(hostile_page.locator("#place .people").get_by_role("listitem")).to_have_count(len(ATTACKS))
+    nothing_foreign(hostile_page)
+    hostile_page.goto(re.sub(r"\?.*", "?map", hostile_page.url))
+    points = hostile_page.locator("#place svg[role=group] a")
+    expect(points).to_have_count(len(ATTACKS))
     points.first.focus()
     hostile_page.keyboard.press("ArrowRight")
     expect(points.nth(1)).to_be_focused()
-    expect(hostile_page.locator("#overview .at")).to_have_text(points.nth(1).get_attribute("aria-label") or "")
+    expect(hostile_page.locator("#place .at")).to_have_text(points.nth(1).get_attribute("aria-label") or "")
     nothing_foreign(hostile_page)
-    hostile_page.locator("#threads").get_by_role("link").first.click()
-    expect(hostile_page.locator("#thread section")).to_have_count(len(ATTACKS))
+    hostile_page.goto(re.sub(r"\?.*", "?find=itching", hostile_page.url))
+    expect(hostile_page.locator("#place .threads mark").first).to_be_visible()
+    nothing_foreign(hostile_page)
+    hostile_page.goto(re.sub(r"\?.*", "?thread=hostile+%3Cscript%3Ewind", hostile_page.url))
+    expect(hostile_page.locator("#place section")).to_have_count(len(ATTACKS))
     nothing_foreign(hostile_page)
 
 
@@ -137,7 +146,7 @@ def test_a_hostile_message_is_shown_as_text_in_every_place(hostile_page: Page):
         ask(hostile_page, f"How long does itching last after a zog peel? {attack}")
         expect(hostile_page.locator("#cards .of")).to_contain_text(attack[:20])
         nothing_foreign(hostile_page)
-    hostile_page.get_by_role("button", name="Conversations", exact=True).click()
+    menu(hostile_page)
     expect(hostile_page.get_by_role("dialog")).to_contain_text("<script>")
     nothing_foreign(hostile_page)
 
@@ -145,7 +154,7 @@ def test_a_hostile_message_is_shown_as_text_in_every_place(hostile_page: Page):
 def test_what_is_saved_and_printed_runs_nothing(hostile_page: Page):
     ask(hostile_page, f"How long does itching last after a zog peel? {ATTACKS[0]}")
     expect(cards(hostile_page).first).to_be_visible()
-    hostile_page.get_by_role("button", name="Print", exact=True).click()
+    menu(hostile_page).get_by_role("button", name="Print this conversation").click()
     printed = hostile_page.frame_locator("#print-frame")
     expect(printed.locator("body")).to_contain_text("This is not medical advice")
     for selector in ("script", "img", "iframe", "form", "a"):
@@ -185,9 +194,9 @@ def test_a_tampered_store_of_conversations_breaks_nothing(hostile_page: Page, ho
     hostile_page.reload()
     expect(hostile_page.locator("#status")).to_contain_text("answers")
     for name in (ATTACKS[0], "broken"):
-        hostile_page.get_by_role("button", name="Conversations", exact=True).click()
+        menu(hostile_page)
         hostile_page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
     expect(hostile_page.locator("#chat .user.message")).to_have_count(1)
     nothing_foreign(hostile_page)
     ask(hostile_page, "How long does itching last after a zog peel?")
-    expect(last_reply(hostile_page)).to_contain_text("doctors' answers")
+    expect(last_reply(hostile_page)).to_contain_text("answered")

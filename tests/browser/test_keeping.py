@@ -6,16 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, ask, cards, last_reply, on_a_phone
+from tests.browser.conftest import QUESTION, ask, cards, last_reply, menu, on_a_phone
 
 pytestmark = on_a_phone
 
 KEPT = "localStorage.getItem('doctors-answers') ?? ''"
-
-
-def dialog(page: Page):
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    return page.get_by_role("dialog", name="Conversations")
 
 
 def kept(page: Page, text: str) -> None:
@@ -31,11 +26,11 @@ def test_a_conversation_is_the_same_after_a_reload(page: Page):
     taken_for, offered = page.locator("#alone"), page.locator(".suggestion")
     expect(taken_for).to_be_visible()
     chips = [taken_for.inner_text(), *offered.all_inner_texts()]
-    said, sources = last_reply(page).inner_text(), page.locator("#cards").inner_text()
+    said, sources = last_reply(page).inner_text(), page.locator("#cards").text_content()
     page.reload()
     expect(page.locator("#chat .user.message")).to_have_count(2)
     expect(last_reply(page)).to_have_text(said, use_inner_text=True)
-    expect(page.locator("#cards")).to_have_text(sources, use_inner_text=True)
+    expect(page.locator("#cards")).to_have_text(sources or "")
     assert [taken_for.inner_text(), *offered.all_inner_texts()] == chips
     ask(page, "Who said that?")
     expect(last_reply(page)).to_contain_text("whom the last reply quoted")
@@ -45,34 +40,46 @@ def test_conversations_are_listed_opened_renamed_and_deleted(page: Page, shot):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     kept(page, QUESTION)
-    page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("button", name="New", exact=True).click()
     expect(page.locator("#chat .message")).to_have_count(0)
     ask(page, "Does massage tighten the skin of the face?")
     kept(page, "massage tighten")
-    listed = dialog(page)
+    listed = menu(page)
     expect(listed.get_by_role("listitem")).to_have_count(2)
-    expect(listed).to_contain_text("kept in this browser only")
+    expect(listed).to_contain_text("Kept in this browser only")
     listed.get_by_role("button", name=f"Rename: {QUESTION}").click()
     field = listed.get_by_role("textbox", name="Rename")
     field.fill("My exercises")
     field.press("Enter")
+    expect(listed.get_by_role("button", name="Rename: My exercises")).to_be_focused()
+    listed.get_by_label("Search conversations").fill("My exercises")
+    expect(listed.get_by_role("listitem")).to_have_count(1)
     shot("conversations")
     listed.get_by_role("button", name="My exercises", exact=True).click()
     expect(page.locator("#chat .user.message")).to_contain_text(QUESTION)
-    listed = dialog(page)
+    listed = menu(page)
     listed.get_by_role("button", name="Delete: My exercises").click()
-    expect(listed.get_by_role("listitem")).to_have_count(1)
-    page.once("dialog", lambda asked: asked.accept())
+    expect(listed.get_by_role("button", name="My exercises", exact=True)).to_have_count(0)
+    expect(page.locator("#chat .message")).to_have_count(0)  # it was the one that is shown
+    with page.expect_download() as exported:
+        listed.get_by_role("button", name="Export all").click()
     listed.get_by_role("button", name="Delete all").click()
     expect(listed).to_contain_text("No conversation is kept")
-    assert QUESTION not in page.evaluate(KEPT)
+    assert "massage" not in page.evaluate(KEPT)
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(listed).to_contain_text("Does massage tighten")
+    listed.get_by_role("button", name="Delete all").click()
+    listed.locator("input[type=file]").set_input_files(exported.value.path())
+    expect(listed).to_contain_text("Does massage tighten")
 
 
 def test_on_a_shared_device_nothing_is_kept(page: Page):
     ask(page, QUESTION)
     kept(page, QUESTION)
-    listed = dialog(page)
-    listed.get_by_label("This is a shared device: keep nothing").check()
+    listed = menu(page)
+    switch = listed.get_by_label("This is a shared device: keep nothing")
+    switch.check()
+    expect(switch).to_have_css("accent-color", re.compile(r"rgb\((?!0, 0, 0|255, 255, 255)"))
     assert QUESTION not in page.evaluate(KEPT)
     listed.get_by_role("button", name="Close").click()
     ask(page, "Does massage tighten the skin of the face?")
@@ -88,7 +95,7 @@ def test_a_conversation_is_saved_as_markdown_with_its_sources(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save", exact=True).click()
+        menu(page).get_by_role("button", name="Save this conversation").click()
     markdown = Path(download.value.path()).read_text(encoding="utf-8")
     assert f"## {QUESTION}" in markdown
     assert "### Sources" in markdown
@@ -100,7 +107,7 @@ def test_a_conversation_is_saved_as_markdown_with_its_sources(page: Page):
 def test_a_conversation_is_printed_from_a_page_of_its_own(page: Page):
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)
-    page.get_by_role("button", name="Print", exact=True).click()
+    menu(page).get_by_role("button", name="Print this conversation").click()
     printed = page.frame_locator("#print-frame")
     expect(printed.get_by_role("heading", name=QUESTION)).to_have_count(1)
     expect(printed.locator("body")).to_contain_text(re.compile(r"An unnamed doctor · Facial Exercises After Botox"))
@@ -129,6 +136,12 @@ def test_the_other_tab_loses_nothing_when_both_go_on_with_one_conversation(page:
         [QUESTION, "How long?", "and massage?"],
         [QUESTION, "Who said that?"],
     ]
+    listed = menu(page)
+    listed.get_by_role("button", name="Delete all").click()
+    expect(other.get_by_role("alert").filter(has_text="deleted in another tab")).to_be_visible()
+    ask(other, "How long?")
+    expect(other.locator("#chat .bot.message")).to_have_count(3)
+    assert questions_kept(page) == []
 
 
 def test_a_conversation_becomes_shorter_where_one_goes_back_in_it(page: Page):
@@ -141,13 +154,17 @@ def test_a_conversation_becomes_shorter_where_one_goes_back_in_it(page: Page):
     expect(page.get_by_label("Your question")).to_have_value("and massage?")
     page.wait_for_function("() => !localStorage.getItem('doctors-answers').includes('and massage?')")
     assert questions_kept(page) == [[QUESTION]]
+    page.get_by_role("button", name="Undo").last.click()
+    expect(page.locator("#chat .message")).to_have_count(0)
+    page.wait_for_function("() => !localStorage.getItem('doctors-answers').includes('exercises')")
+    assert questions_kept(page) == []
 
 
 def test_a_conversation_of_a_newer_version_is_told_and_stays_as_it_is(page: Page):
     newer = {"id": "n", "title": "From the future", "when": 1, "version": 99, "turns": [{"zog": 1}]}
     page.evaluate("kept => localStorage.setItem('doctors-answers', kept)", json.dumps({"conversations": [newer]}))
     expect(page.locator("#status")).to_contain_text("19 answers")
-    dialog(page).get_by_role("button", name="From the future", exact=True).click()
+    menu(page).get_by_role("button", name="From the future", exact=True).click()
     expect(last_reply(page)).to_contain_text("saved by a newer version of this program")
     ask(page, QUESTION)
     expect(cards(page)).to_have_count(5)

@@ -114,11 +114,12 @@ def test_a_record_that_can_not_be_read_ends_in_a_sentence_wherever_it_is_brought
     assert restored.saved == ""
     asked = values(events, last_update(events.typed(f"1|{QUESTION}", [], saved)))
     assert asked.chat[-1].startswith("The chat can't answer: The saved conversation")
-    assert "The saved conversation" in values(events, events.opened("1|1-1", saved)).cards
     undone = values(events, events.undone([{"role": "user", "content": "x"}], saved, SimpleNamespace(index=0)))
     assert "The saved conversation" in undone.chat[-1]
     with pytest.warns(UserWarning, match="The saved conversation"):
-        assert (events.exported(saved), events.printed(saved)) == ("", "")
+        assert (events.fetched("1|save:", saved), events.fetched("1|print:", saved)) == ("save|", "print|")
+    with pytest.warns(UserWarning, match="The saved conversation"):
+        assert events.opened("1|1-1", saved) == {}
 
 
 def test_a_forged_record_shows_no_markup_and_no_words_as_a_doctors(events):
@@ -126,8 +127,8 @@ def test_a_forged_record_shows_no_markup_and_no_words_as_a_doctors(events):
     saved = json.dumps({"version": 2, "turns": [{"role": "user", "content": "<b>Zog</b>"}, turn]})
     shown = values(events, events.restored(f"1|{saved}"))
     assert shown.chat[0] == r"\<b\>Zog\</b\>"
-    told = [shown.chat[1], shown.cards, events.exported(saved).partition("##")[2].partition("\n")[2]]
-    told.append(events.printed(saved).replace("&lt;b&gt;Zog&lt;/b&gt;", ""))
+    told = [shown.chat[1], shown.cards, events.fetched("1|save:", saved).partition("##")[2].partition("\n")[2]]
+    told.append(events.fetched("1|print:", saved).replace("&lt;b&gt;Zog&lt;/b&gt;", ""))
     for text in told:
         assert "zog pills" not in text
         assert "<img" not in text
@@ -145,6 +146,35 @@ def test_a_chip_removes_a_fact_from_what_the_browser_holds(events, starter_index
         "on warfarin"
     ]
     assert "Removed" not in events.restored(f"1|{update[events._parts.saved]}")[events._parts.person]
+
+
+def test_a_removed_fact_is_had_back(events, starter_index):
+    conversation = Conversation(starter_index)
+    conversation.ask(f"I am pregnant. {QUESTION}")
+    removed = events.forgotten("1|pregnant", conversation.saved())
+    assert 'data-forget="!pregnant"' in removed[events._parts.person]
+    back = events.forgotten("2|!pregnant", removed[events._parts.saved])
+    assert [fact.fact for fact in Conversation.from_saved(starter_index, back[events._parts.saved]).person] == [
+        "pregnant"
+    ]
+
+
+def test_one_reply_is_copied_and_printed_by_its_number(events, conversation):
+    saved = conversation.saved()
+    kind, _, copied = events.fetched("1|copy:1", saved).partition("|")
+    assert (kind, "[1]" in copied, "This is not medical advice" in copied) == ("copy", True, True)
+    printed = events.fetched("1|print:2", saved)
+    assert "and massage?" in printed
+    assert f"<h2>{QUESTION}</h2>" not in printed
+    assert events.fetched("1|copy:9", saved) == "copy|"
+
+
+def test_a_notice_stays_when_the_next_message_is_no_emergency(events, starter_index):
+    urgent = last_update(events.typed("1|I can't breathe since my Botox", [], ""))
+    assert "tel:112" in urgent[events._parts.urgent]
+    thanks = last_update(events.typed("2|thanks", [], urgent[events._parts.saved]))
+    assert "tel:112" in thanks.get(events._parts.urgent, "tel:112")
+    assert events.begin()[events._parts.urgent] == ""
 
 
 @pytest.mark.parametrize("told", ["1|zog", "1|", "", "1|<img src=x onerror=alert(1)>"])
