@@ -10,7 +10,7 @@ from index.models.embedder import EmbedderSettings
 from index.search.answerability import Thresholds
 from index.storage.generations import damaged_file, directory_of
 
-FORMAT = 7
+FORMAT = 8
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"
@@ -31,7 +31,8 @@ class Manifest:
     `answers` are those of doctors; `by_asker` are the askers' own, which lie beside them in the files and
     are never found. `built` is in UTC, ISO 8601. `corpus_digest` changes with any thread. `largest_length` is that of
     the longest passage vector, 1 for vectors of unit length. `approximate_recall` is the recall@10
-    of the answers' vectors against exact search, None where the search is exact.
+    of the answers' vectors against exact search, None where the search is exact. `stance_reader` is the fingerprint of
+    what read the stances of answers, None where nothing did.
     """
 
     format: int
@@ -49,6 +50,7 @@ class Manifest:
     sentences: int
     thresholds: Thresholds
     approximate_recall: float | None
+    stance_reader: str | None
     corpus: tuple[str, ...]
     corpus_digest: str
     files: dict[str, FileState]

@@ -18,7 +18,7 @@ CREATE TABLE threads (
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL REFERENCES threads(number),
     position INTEGER NOT NULL, title TEXT, text TEXT NOT NULL, url TEXT, kind TEXT NOT NULL, votes INTEGER,
-    date TEXT, copy_of TEXT, by_asker INTEGER NOT NULL,
+    date TEXT, copy_of TEXT, by_asker INTEGER NOT NULL, stance TEXT,
     name TEXT, credentials TEXT, specialty TEXT, location TEXT, rating REAL, reviews INTEGER
 );
 CREATE INDEX answers_by_thread ON answers(thread, position);
@@ -31,11 +31,14 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_answer ON passages(answer);
 CREATE INDEX passages_by_hash ON passages(hash);
 CREATE TABLE sentences (number INTEGER PRIMARY KEY, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL);
+-- What the answers of a thread say to its question, as the stance reader read them: a JSON list in the order of the
+-- answers. The hash is of all that it depends on. Stances that a record brings stand with its answers.
+CREATE TABLE stances (thread INTEGER PRIMARY KEY REFERENCES threads(number), hash BLOB NOT NULL, stances TEXT NOT NULL);
 CREATE TABLE questions (thread INTEGER PRIMARY KEY REFERENCES threads(number), hash BLOB NOT NULL);
 """
 THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer, also_in"
 ANSWER_COLUMNS = (
-    "id, position, title, text, url, kind, votes, date, copy_of, by_asker,"
+    "id, position, title, text, url, kind, votes, date, copy_of, by_asker, stance,"
     " name, credentials, specialty, location, rating, reviews"
 )
 
@@ -69,7 +72,8 @@ def answer_values(answer: Answer) -> Row:
     d = answer.author or Doctor()
     a = answer
     facts = (d.name, d.credentials, d.specialty, d.location, d.rating, d.reviews)
-    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, *facts)
+    own = (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, a.stance)
+    return (*own, *facts)
 
 
 def tags_of(value: str) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def tags_of(value: str) -> tuple[str, ...]:
 
 
 def _answer_of(row: Row) -> Answer:
-    answer_id, position, title, text, url, kind, votes, date, copy_of, by_asker, *facts = row
+    answer_id, position, title, text, url, kind, votes, date, copy_of, by_asker, stance, *facts = row
     return Answer(
         id=answer_id,
         position=position,
@@ -91,6 +95,7 @@ def _answer_of(row: Row) -> Answer:
         date=date,
         copy_of=copy_of,
         by_asker=bool(by_asker),
+        stance=stance,
     )
 
 
