@@ -156,7 +156,7 @@ window.page = (() => {
       mark?.focus({ preventScroll: true });
       return;
     }
-    const read = event.target.closest("[data-read], #chat .reply a[href^='?thread=']");
+    const read = event.target.closest("[data-read], #chat .reply a[href^='?thread='], #chat .reply a[href^='?answer=']");
     if (read && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       history.pushState(null, "", read.getAttribute("href"));
