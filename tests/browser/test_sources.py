@@ -69,3 +69,20 @@ def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
     assert "Another patient asked" in copied or "A patient asked the same" in copied
     assert "This is not medical advice" in copied
     assert "**" not in copied
+
+
+@on_a_phone
+def test_what_the_doctors_of_a_page_say_opens_their_answers(page: Page):
+    ask(page, "Facial Massage/Exercises Post Botox?")
+    counted = last_reply(page).locator(".stances")
+    expect(counted).to_contain_text("9 doctors:")
+    wallach = counted.get_by_text("Dr. Steven Wallach")
+    expect(wallach).not_to_be_visible()
+    counted.get_by_text("2 no", exact=True).click()
+    expect(wallach).to_be_visible()
+    counted.get_by_text("7 do not plainly say", exact=True).click()
+    hughes = counted.locator(".quote", has_text="Dr. Kenneth B. Hughes")
+    expect(hughes).to_contain_text("does not recommend massage after Botox")
+    hughes.get_by_role("link", name="Read the whole page").click()
+    expect(page.locator("#thread article").first).to_be_visible()
+    expect(page.locator("#answer-facial-massage-exercises-post-botox-6")).to_be_in_viewport()

@@ -119,6 +119,16 @@ def test_the_count_stands_beside_the_pages_own_question_and_leads_to_the_answers
     assert "5 doctors: 2 yes" in reply_as_plain_text(reply, load_texts())
 
 
+def test_a_message_that_shows_answers_which_are_counted_but_not_cited_is_offered_and_understood(index):
+    reply = ask(index, QUESTION)
+    cited = {citation.answer.id for citation in reply.citations}
+    offered = re.findall("“(who [^”]+)”", reply.text)
+    assert offered
+    shown = {citation.answer.id for message in offered for citation in ask(index, QUESTION, message).citations}
+    assert shown >= {answer.id for answer in FLYING.answers[:4]} - cited
+    assert "ask: “" not in ask(index, QUESTION, "who said no?").text
+
+
 def test_what_doctors_say_is_told_in_german_too(index):
     texts = load_texts("de")
     stances = page_stances(FLYING, index)
