@@ -96,9 +96,8 @@ def told_stances(question: str, thread: Thread, index: Index) -> PageStances | N
     found = page_stances(thread, index)
     if found is None or len(found.doctors) < LEAST_DOCTORS or found.plain < LEAST_PLAIN:
         return None
-    asked = _yes_no_sentences(question)
-    turned = bool(asked) and _is_turned(asked[-1]) != _is_turned(found.question)
-    return None if turned else found
+    asked = _yes_no_sentences(question) or _sentences(question) or [question]
+    return found if _is_turned(asked[-1]) == _is_turned(found.question) else None
 
 
 def page_question(thread: Thread) -> str:
@@ -115,8 +114,11 @@ def page_question(thread: Thread) -> str:
 
 def _yes_no_sentences(text: str) -> list[str]:
     """Return the sentences of a text that have the form of a question of yes or no, in one line each."""
-    sentences = (" ".join(text[start:end].split()) for start, end in sentence_spans(text))
-    return [sentence for sentence in sentences if _YES_NO_FORM.match(sentence)]
+    return [sentence for sentence in _sentences(text) if _YES_NO_FORM.match(sentence)]
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(text[start:end].split()) for start, end in sentence_spans(text)]
 
 
 def _is_turned(question: str) -> bool:

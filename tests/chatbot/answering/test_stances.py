@@ -162,9 +162,14 @@ def test_on_the_page_each_part_opens_its_answers(index):
 
 def test_a_question_the_other_way_round_gets_no_count(index):
     assert first_page(ask(index, DANGEROUS.title))["stances"] == {"yes": 1, "no": 2, "depends": 0, "none": 0}
-    reply = ask(index, "Is it safe to swim in a lake one week after a zog peel?")
-    assert first_page(reply)["stances"] is None
-    assert "doctors:" not in reply.text.replace("doctors' answers", "")
+    for turned in (
+        "Is it safe to swim in a lake one week after a zog peel?",
+        "one week after a zog peel, swim in a lake safe?",
+    ):
+        reply = ask(index, turned)
+        assert first_page(reply)["same_question"] is True
+        assert first_page(reply)["stances"] is None
+        assert "To “" not in reply.text
 
 
 def test_a_page_that_does_not_surely_ask_the_same_gets_no_count(index):
