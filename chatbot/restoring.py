@@ -47,7 +47,7 @@ def restored_reply(
             thread,
             page.same_question,
             tuple(c for c in citations if c.thread.id == page.thread_id),
-            page_stances(thread, composer.index) if page.counted else None,
+            page_stances(thread) if page.counted else None,
         )
         for page, thread in threads
         if thread is not None

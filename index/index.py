@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Answer, Stance, Thread
+from corpus import Answer, Thread
 from corpus.text.sentences import Span
 from corpus.text.spelling import Vocabulary, with_corrections
 from corpus.text.tokens import stem, terms_of, weighted, words_of
@@ -173,14 +173,6 @@ class Index:
     def thread_of_answer(self, answer_id: str) -> Thread | None:
         """Return the thread that holds the answer with this id, or None."""
         return self._store.thread_of_answer(answer_id)
-
-    def stances(self, thread: Thread) -> dict[str, Stance]:
-        """Return what each answer of a thread says to its question, by the answer's id, as far as anybody read it.
-
-        It is what the record brings, or what the stance reader made of the answer when the index was built; "none"
-        where it says nothing to the question, or the question is none of yes or no.
-        """
-        return self._store.stances(thread)
 
     def sample_threads(self, count: int) -> list[Thread]:
         """Return up to `count` (1 or more) threads that doctors answered, spread evenly over the corpus, in order."""

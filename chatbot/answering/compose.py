@@ -82,7 +82,7 @@ class Composer:
         if found.answerability == "answers" or same:
             pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))
             if pages:
-                pages = tuple(self._with_stances(page, asked.text) for page in pages)
+                pages = tuple(_with_stances(page, asked.text) for page in pages)
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
                     reply,
@@ -133,9 +133,10 @@ class Composer:
             for page in pages
         )
 
-    def _with_stances(self, page: ReplyPage, question: str) -> ReplyPage:
-        """Return a page with what its doctors say to its question, where the user asks the same."""
-        return replace(page, stances=told_stances(question, page.thread, self.index)) if page.same_question else page
+
+def _with_stances(page: ReplyPage, question: str) -> ReplyPage:
+    """Return a page with what its doctors say to its question, where the user asks the same."""
+    return replace(page, stances=told_stances(question, page.thread)) if page.same_question else page
 
 
 def as_related(reply: Reply, texts: Texts) -> Reply:

@@ -25,7 +25,7 @@ def reply_about_stances(asked: StanceQuestion, last: Turn, query: str, filters: 
     """
     shown = [page.thread_id for page in last.pages if page.same_question is not False]
     threads = [thread for thread_id in shown if (thread := composer.index.thread(thread_id))] if last.cited else []
-    counted = [(thread, found) for thread in threads if (found := page_stances(thread, composer.index))]
+    counted = [(thread, found) for thread in threads if (found := page_stances(thread))]
     said = _said(asked, [found for _, found in counted])
     return Reply(
         intent="reference",

@@ -1,7 +1,7 @@
 """What the doctors of one page say to its yes-or-no question, counted: one page, all its doctors, each once.
 
-The stances were read when the index was built, or given by the records (`Index.stances`). Nothing is added up across
-pages, and the page's own question always stands beside the count, which so is true by itself.
+The records bring the stances, given by somebody who read the answers: no model reads them (docs/reader.md, "Views").
+Nothing is added up across pages, and the page's own question always stands beside the count, which is true by itself.
 """
 
 import re
@@ -13,7 +13,6 @@ from chatbot.answering.snippets import excerpt
 from corpus import Answer, Stance, Thread
 from corpus.text.normalisation import case_folded, without_apostrophes
 from corpus.text.sentences import sentence_spans
-from index.index import Index
 from index.search.diversification import doctor_key
 
 LEAST_DOCTORS = 3
@@ -63,21 +62,20 @@ class PageStances:
         return len(self.doctors) - len(self.saying("none"))
 
 
-def page_stances(thread: Thread, index: Index) -> PageStances | None:
+def page_stances(thread: Thread) -> PageStances | None:
     """Return what the doctors of a page say to its question, or None where that can't be told.
 
-    It can't where an answer was not read, where there is one doctor only, where nobody says anything to the question
-    surely, or where one doctor says two things. A text that stands twice counts once.
+    It can't where a doctor's answer brings no stance ("none" is one), where there is one doctor only, where nobody
+    plainly says anything to the question, or where one doctor says two things. A text that stands twice counts once.
     """
-    known = index.stances(thread)
     by_doctor: dict[Hashable, list[tuple[Answer, Stance]]] = {}
     for answer in thread.answers:
         if answer.by_asker:
             continue
-        if answer.id not in known:
+        if answer.stance is None:
             return None
         key = doctor_key(answer.author) or " ".join(answer.text.split())
-        by_doctor.setdefault(key, []).append((answer, known[answer.id]))
+        by_doctor.setdefault(key, []).append((answer, answer.stance))
     doctors = []
     for own in by_doctor.values():
         plain = [(answer, stance) for answer, stance in own if stance != "none"]
@@ -88,12 +86,12 @@ def page_stances(thread: Thread, index: Index) -> PageStances | None:
     return found if len(doctors) > 1 and found.plain else None
 
 
-def told_stances(question: str, thread: Thread, index: Index) -> PageStances | None:
+def told_stances(question: str, thread: Thread) -> PageStances | None:
     """Return what is told unasked below a question that a page asks too, or None for nothing.
 
     Where the page asks it the other way round ("is it safe?", "is it dangerous?") a count would be misread.
     """
-    found = page_stances(thread, index)
+    found = page_stances(thread)
     if found is None or len(found.doctors) < LEAST_DOCTORS or found.plain < LEAST_PLAIN:
         return None
     asked = _yes_no_sentences(question) or _sentences(question) or [question]

@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     settings = embedder_settings(arguments)
     report = Report()
-    with progress_bar("embedding", "texts") as progress, progress_bar("reading stances", "pages") as stances:
-        told = Told(progress=progress, stances=stances, note=tell)
+    with progress_bar("embedding", "texts") as progress:
+        told = Told(progress=progress, note=tell)
         try:
             if arguments.corpus:
                 columns = column_map(arguments)

@@ -21,11 +21,9 @@ from index.build.checkpoint import Unfinished, identity_of
 from index.build.embedding import MatrixFiller, Progress
 from index.build.passages import cut_into_passages, question_text
 from index.build.previous import Previous, previous_generation
-from index.build.stances import read_stances
 from index.errors import IndexStateError
 from index.models.embedder import Embedder, EmbedderSettings, load_embedder
 from index.models.model_files import fingerprint_of, model_folder
-from index.models.stances import ReadsStances, packaged_stance_reader
 from index.search.dense import answer_means, write_answers
 from index.search.lexical import LexicalWriter
 from index.search.searcher import Searcher
@@ -45,11 +43,9 @@ _ROWS_AT_ONCE = 8192
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a build tells what it meets: texts embedded and threads read for their stances so far, threads left out,
-    and other sentences."""
+    """Where a build tells what it meets: texts embedded so far, threads left out, and other sentences."""
 
     progress: Progress = lambda done, total: None
-    stances: Progress = lambda done, total: None
     problem: Callable[[Problem], None] = lambda problem: None
     note: Tell = lambda sentence: None
 
@@ -61,7 +57,6 @@ def build_index(
     *,
     corpus: Sequence[str | Path],
     told: Told | None = None,
-    stance_reader: ReadsStances | None = None,
 ) -> Manifest:
     """Make an index of `threads` in `directory`, or bring it up to date: only what is new is embedded.
 
@@ -73,7 +68,6 @@ def build_index(
         embedder: an embedder, or the settings to load one with; it is loaded only if anything changed.
         corpus: the paths that the threads came from, as told by `info`.
         told: where the build tells what it meets.
-        stance_reader: reads what answers say to their page's question; None for the one that comes with the program.
 
     Raises:
         CorpusError: there are no threads.
@@ -81,7 +75,6 @@ def build_index(
         IndexStateError: another build is going on in `directory`, or the disk is full; `state` is "kept".
     """
     told, directory, sources = told or Told(), Path(directory), tuple(map(str, corpus))
-    reader = stance_reader or packaged_stance_reader()
     with _full_disk_as_a_sentence(directory), build_lock(directory):
         previous = previous_generation(directory, tell=told.note)
         with NewGeneration(directory) as new:
@@ -90,17 +83,15 @@ def build_index(
                 digest = _store_threads(threads, store, told.problem)
                 if not store.counts.doctors_answers:
                     raise CorpusError(f"No answers were found in {', '.join(sources)}: the index was not changed.")
-                if previous.manifest and _is_up_to_date(previous.manifest, digest, embedder, reader):
+                if previous.manifest and _is_up_to_date(previous.manifest, digest, embedder):
                     return previous.manifest
                 if isinstance(embedder, EmbedderSettings):
                     embedder = load_embedder(embedder)
                 _cut(store, new.folder, embedder)
                 _embed(store, new, embedder, previous=previous, told=told)
-                if reader is not None:  # UNTIL stances.npz IS THERE
-                    read_stances(store, directory, reader, previous=previous.folder, progress=told.stances)
             finally:
                 store.close()
-            manifest = _finish(new.folder, store.counts, embedder, reader, corpus=sources, digest=digest)
+            manifest = _finish(new.folder, store.counts, embedder, corpus=sources, digest=digest)
             new.publish(damaged=previous.damaged)
         Unfinished(directory, embedder).clear()
     return manifest
@@ -130,16 +121,12 @@ def _store_threads(threads: Iterable[Thread], store: StoreWriter, problem: Calla
     return digest.hexdigest()
 
 
-def _is_up_to_date(
-    manifest: Manifest, digest: str, embedder: Embedder | EmbedderSettings, reader: ReadsStances | None
-) -> bool:
+def _is_up_to_date(manifest: Manifest, digest: str, embedder: Embedder | EmbedderSettings) -> bool:
     if isinstance(embedder, EmbedderSettings):
         settings, fingerprint = embedder, fingerprint_of(model_folder(embedder.name))
     else:
         settings, fingerprint = embedder.settings, embedder.fingerprint
-    m = manifest
-    built_with = (m.corpus_digest, m.embedder, m.embedder_fingerprint, m.stance_reader)
-    return built_with == (digest, settings, fingerprint, reader.fingerprint if reader else None)
+    return (manifest.corpus_digest, manifest.embedder, manifest.embedder_fingerprint) == (digest, settings, fingerprint)
 
 
 def _cut(store: StoreWriter, folder: Path, embedder: Embedder) -> None:
@@ -171,15 +158,7 @@ def _embed(store: StoreWriter, new: NewGeneration, embedder: Embedder, *, previo
         filler.finish()
 
 
-def _finish(
-    folder: Path,
-    counts: Counts,
-    embedder: Embedder,
-    reader: ReadsStances | None,
-    *,
-    corpus: tuple[str, ...],
-    digest: str,
-) -> Manifest:
+def _finish(folder: Path, counts: Counts, embedder: Embedder, *, corpus: tuple[str, ...], digest: str) -> Manifest:
     """Write what is made of the finished matrices, and the manifest."""
     store = Store(folder)
     passages = open_matrix(folder / PASSAGES_FILE)
@@ -203,7 +182,6 @@ def _finish(
         sentences=counts.sentences,
         thresholds=thresholds(searcher, store, embedder),
         approximate_recall=searcher.approximate_recall(),
-        stance_reader=reader.fingerprint if reader else None,
         corpus=corpus,
         corpus_digest=digest,
         files=_states(folder),

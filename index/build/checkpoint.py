@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from index.models.embedder import Embedder, EmbedderSettings
 from index.storage.files import sync_file, sync_folder
 
-UNFINISHED = "unfinished"
-"""The folder, in the directory of an index."""
+_FOLDER = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Unfinished:
     """The finished chunks of an unfinished build in one directory, by one embedder."""
 
     def __init__(self, directory: Path, embedder: Embedder) -> None:
-        self._all = directory / UNFINISHED
+        self._all = directory / _FOLDER
         self._folder = self._all / identity_of(embedder.settings, embedder.fingerprint)
 
     def keep(self, chunk: Chunk) -> None:

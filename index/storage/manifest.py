@@ -31,8 +31,7 @@ class Manifest:
     `answers` are those of doctors; `by_asker` are the askers' own, which lie beside them in the files and
     are never found. `built` is in UTC, ISO 8601. `corpus_digest` changes with any thread. `largest_length` is that of
     the longest passage vector, 1 for vectors of unit length. `approximate_recall` is the recall@10
-    of the answers' vectors against exact search, None where the search is exact. `stance_reader` is the fingerprint of
-    what read the stances of answers, None where nothing did.
+    of the answers' vectors against exact search, None where the search is exact.
     """
 
     format: int
@@ -50,7 +49,6 @@ class Manifest:
     sentences: int
     thresholds: Thresholds
     approximate_recall: float | None
-    stance_reader: str | None
     corpus: tuple[str, ...]
     corpus_digest: str
     files: dict[str, FileState]

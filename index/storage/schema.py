@@ -31,9 +31,6 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_answer ON passages(answer);
 CREATE INDEX passages_by_hash ON passages(hash);
 CREATE TABLE sentences (number INTEGER PRIMARY KEY, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL);
--- What the answers of a thread say to its question, as the stance reader read them: a JSON list in the order of the
--- answers. The hash is of all that it depends on. Stances that a record brings stand with its answers.
-CREATE TABLE stances (thread INTEGER PRIMARY KEY REFERENCES threads(number), hash BLOB NOT NULL, stances TEXT NOT NULL);
 CREATE TABLE questions (thread INTEGER PRIMARY KEY REFERENCES threads(number), hash BLOB NOT NULL);
 """
 THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer, also_in"

@@ -1,6 +1,5 @@
 """Reads threads, answers, and how they are cut, out of SQLite beside the vectors."""
 
-import json
 import sqlite3
 import threading
 from collections import Counter
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus import Answer, Doctor, Stance, Thread
+from corpus import Answer, Doctor, Thread
 from corpus.text.sentences import Span
 from index.errors import IndexStateError
 from index.storage.generations import damaged_file
@@ -81,18 +80,6 @@ class Store:
         """Return the thread that holds the answer with this id, or None."""
         found = self._rows("SELECT thread FROM answers WHERE id = ?", (answer_id,))
         return self.thread(found[0][0]) if found else None
-
-    def stances(self, thread: Thread) -> dict[str, Stance]:
-        """Return what each answer of a thread says to its question, by the answer's id, as far as anybody read it.
-
-        What the record brings comes before what the stance reader made of the answer.
-        """
-        rows = self._rows(
-            "SELECT stances FROM stances WHERE thread = (SELECT number FROM threads WHERE id = ?)", (thread.id,)
-        )
-        read = json.loads(rows[0][0]) if rows else [None] * len(thread.answers)
-        pairs = zip(thread.answers, read, strict=True)
-        return {answer.id: found for answer, of_reader in pairs if (found := answer.stance or of_reader)}
 
     def answers_by(self, doctor: str) -> list[tuple[Thread, Answer]]:
         """Return every answer of the doctor with this name, each with its thread."""

@@ -1,14 +1,13 @@
 """Writes the store of a new index: first the threads as they are read, then how they are cut."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Stance, Thread
+from corpus import Thread
 from corpus.text.sentences import Span
 from index.build.passages import Passage
 from index.storage.schema import (
@@ -89,19 +88,6 @@ class StoreWriter:
         """Note what is embedded for the question of the thread with this number."""
         self._database.execute("INSERT INTO questions VALUES (?, ?)", (thread, hash_of(f"question\0{text}")))
 
-    def add_stances(self, thread: int, text_hash: bytes, stances: Sequence[Stance]) -> None:
-        """Note what the answers of the thread with this number say; the hash is of all that this depends on."""
-        self._database.execute("INSERT INTO stances VALUES (?, ?, ?)", (thread, text_hash, json.dumps(stances)))
-
-    def stances_in(self, generation: Path) -> dict[bytes, list[Stance]]:
-        """Return what was read of the threads in the folder of another generation, by their hashes."""
-        address = f"{(generation / STORE_FILE).resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as old:
-            return {
-                text_hash: json.loads(stances)
-                for text_hash, stances in old.execute("SELECT hash, stances FROM stances")
-            }
-
     def add_passages(self, answer: int, passages: Sequence[Passage]) -> None:
         """Add the passages of the answer with this number, with their sentences. Answers come in order."""
         for passage in passages:
@@ -129,11 +115,6 @@ class StoreWriter:
             for number, *values in cursor.execute(f"SELECT number, {THREAD_COLUMNS} FROM threads ORDER BY number"):
                 answers = self._answers_of(number)
                 yield number, answers[0][0] if answers else 0, thread_of(tuple(values), [row[1:] for row in answers])
-
-    def thread(self, number: int) -> Thread:
-        """Return the thread with this number."""
-        (row,) = self.execute(f"SELECT {THREAD_COLUMNS} FROM threads WHERE number = ?", (number,))
-        return thread_of(row, [answer[1:] for answer in self._answers_of(number)])
 
     def passage_source(self, passage: int) -> PassageSource:
         """Return what is embedded for the passage with this number is made of."""

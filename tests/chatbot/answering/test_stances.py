@@ -64,7 +64,14 @@ OTHER = page(
     title="Sunglasses after a cataract operation",
     question="My eyes were operated on. Should I wear sunglasses after a cataract operation?",
 )
-PAGES = [FLYING, DANGEROUS, TWO, OTHER]
+UNREAD = page(
+    "unread",
+    ("You can play the trumpet a week after a wisdom tooth is pulled.", "yes"),
+    ("No trumpet for a month after a wisdom tooth is pulled.", "no"),
+    ("The trumpet may be played again when the wound is closed.", None),
+    title="Can I play the trumpet a week after a wisdom tooth is pulled?",
+)
+PAGES = [FLYING, DANGEROUS, TWO, OTHER, UNREAD]
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +136,9 @@ def test_a_message_that_shows_answers_which_are_counted_but_not_cited_is_offered
     assert "ask: “" not in ask(index, QUESTION, "who said no?").text
 
 
-def test_what_doctors_say_is_told_in_german_too(index):
+def test_what_doctors_say_is_told_in_german_too():
     texts = load_texts("de")
-    stances = page_stances(FLYING, index)
+    stances = page_stances(FLYING)
     assert stances is not None
     assert stances_head(stances, texts) == f"Zu „{QUESTION}“, 5 Ärzte:"
     assert [part.text for part in stance_parts(stances, texts)] == [
@@ -215,6 +222,19 @@ def test_where_it_cannot_be_told_the_reply_says_so(index, message):
     assert reply.citations == ()
 
 
+@pytest.mark.parametrize("message", ["do they agree?", "who said no?"])
+def test_a_page_with_an_answer_that_brings_no_stance_is_not_counted_and_has_to_be_read(index, message):
+    reply = ask(index, UNREAD.title)
+    assert first_page(reply)["same_question"] is True
+    assert first_page(reply)["stances"] is None
+    assert "To “" not in reply.text
+    asked = ask(index, UNREAD.title, message)
+    assert asked.kind == "reference"
+    assert "That can't be told here" in asked.text
+    assert "Please read their answers" in asked.text
+    assert asked.pages == ()
+
+
 @pytest.mark.parametrize("messages", [(QUESTION,), (QUESTION, "who said no?"), (QUESTION, "do they agree?")])
 def test_a_kept_conversation_shows_the_same_counts_again(index, messages):
     conversation = Conversation(index)
@@ -234,18 +254,8 @@ def test_a_kept_conversation_cannot_bring_a_count_of_its_own(index):
     assert "9 doctors" not in exchange.reply.text
 
 
-class Stances:
-    """An index that knows stances only."""
-
-    def __init__(self, thread: Thread):
-        self._thread = thread
-
-    def stances(self, thread: Thread) -> dict[str, Stance]:
-        return {answer.id: answer.stance for answer in thread.answers if answer.stance}
-
-
 def counted(thread: Thread) -> dict[Stance, int] | None:
-    found = page_stances(thread, Stances(thread))  # type: ignore[arg-type]
+    found = page_stances(thread)
     return found.counts if found else None
 
 
@@ -262,7 +272,7 @@ def test_a_doctor_with_two_answers_counts_once_and_one_who_says_two_things_makes
     assert counted(replace(thread, answers=(*thread.answers, replace(one_doctor, id="zog", stance="no")))) is None
 
 
-def test_a_page_with_an_answer_that_nobody_read_or_with_nothing_sure_is_untold():
+def test_a_page_with_an_answer_without_a_stance_or_with_nothing_plain_is_untold():
     assert counted(page("unread", ("Yes.", "yes"), ("Yes, do.", "yes"), ("No.", None))) is None
     assert counted(page("unsure", ("Rest.", "none"), ("Sleep.", "none"), ("Drink.", "none"))) is None
     assert counted(page("alone", ("Yes.", "yes"))) is None
