@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chatbot.answering.stances import PageStances
 from chatbot.turns import Cited, ReplyFields, ReplyKind, ShownPage, Turn, filters_to_record, reply_fields
 from chatbot.understanding.intent import IntentName
 from chatbot.understanding.person.facts import Fact
@@ -43,12 +44,14 @@ class ReplyPage:
     """A page in a reply: one patient's question, and those of its answers that are shown.
 
     `same_question` is whether it asks the same as the user, as far as that is sure; None where the reply does not
-    answer a question ("the second one"). A related page has no citations.
+    answer a question ("the second one"). A related page has no citations. `stances` are what its doctors say to its
+    question, where that is told; None where it is not.
     """
 
     thread: Thread
     same_question: bool | None
     citations: tuple[Citation, ...] = ()
+    stances: PageStances | None = None
 
     @property
     def answers(self) -> int:
@@ -124,7 +127,7 @@ def turn_of(reply: Reply) -> Turn:
         cited=tuple(
             Cited(c.number, c.answer.id, c.start, c.end, round(c.score, 4), c.highlights) for c in reply.citations
         ),
-        pages=tuple(ShownPage(page.thread.id, page.same_question) for page in reply.pages),
+        pages=tuple(ShownPage(page.thread.id, page.same_question, page.stances is not None) for page in reply.pages),
         **reply_fields(reply),
     )
 
@@ -147,7 +150,9 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "suggestions": list(reply.suggestions),
         "pages": [_page_to_record(page) for page in reply.pages],
         "others": [answer.id for _, answer in reply.others],
-        "citations": [_citation_to_record(citation) for citation in reply.citations],
+        "citations": [
+            _citation_to_record(citation, page.stances) for page in reply.pages for citation in page.citations
+        ],
     }
 
 
@@ -160,11 +165,11 @@ def _page_to_record(page: ReplyPage) -> dict[str, Any]:
         "same_question": page.same_question,
         "answers": page.answers,
         "quoted": [citation.number for citation in page.citations],
-        "stances": None,
+        "stances": page.stances.counts if page.stances else None,
     }
 
 
-def _citation_to_record(citation: Citation) -> dict[str, Any]:
+def _citation_to_record(citation: Citation, stances: PageStances | None) -> dict[str, Any]:
     answer, thread = citation.answer, citation.thread
     return {
         "number": citation.number,
@@ -182,5 +187,5 @@ def _citation_to_record(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "highlights": [list(span) for span in citation.highlights if span[1] <= citation.end],
         "score": round(citation.score, 4),
-        "stance": None,
+        "stance": stances.of(answer.id) if stances else None,
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer
 from chatbot.answering.references import looked_up
+from chatbot.answering.stances import page_stances
 from chatbot.rendering.markdown import reply_as_markdown
 from chatbot.rendering.own_sentences import is_own_sentence
 from chatbot.rendering.sentences import counts_text
@@ -42,7 +43,12 @@ def restored_reply(
     shown = turn.pages or tuple(ShownPage(thread_id) for thread_id in dict.fromkeys(c.thread.id for c in citations))
     threads = [(page, composer.index.thread(page.thread_id)) for page in shown]
     pages = [
-        ReplyPage(thread, page.same_question, tuple(c for c in citations if c.thread.id == page.thread_id))
+        ReplyPage(
+            thread,
+            page.same_question,
+            tuple(c for c in citations if c.thread.id == page.thread_id),
+            page_stances(thread) if page.counted else None,
+        )
         for page, thread in threads
         if thread is not None
     ]

@@ -73,10 +73,11 @@ def _within(span: Span, text: str) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page that a reply showed, by its id."""
+    """A page that a reply showed, by its id; `counted` is whether it told what the page's doctors say."""
 
     thread_id: str
     same_question: bool | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ everything that could not be understood. Nothing here knows of vectors or of cha
 
 from corpus.errors import CorpusError, DoctorAnswersError
 from corpus.read import STARTER_CORPUS, read_paths
-from corpus.records import Answer, Doctor, Place, Problem, Source, Thread
+from corpus.records import Answer, Doctor, Place, Problem, Source, Stance, Thread
 from corpus.report import Report
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "Report",
     "Source",
+    "Stance",
     "Thread",
     "read_paths",
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["verbatim", "summary"]
+Stance = Literal["yes", "no", "depends", "none"]
+"""What an answer says to its page's yes-or-no question; "none" where it says nothing to it, or there is none."""
 
 MAX_STARS = 5.0
 """The most stars that a rating can have."""
@@ -52,8 +54,9 @@ class Answer:
     somebody else's summary of what the doctor wrote, never the doctor's own words. `date` is in ISO
     8601, as exact as the page: "2015", "2015-03" or "2015-03-09". `copy_of` is the id of the answer
     whose text this one repeats, exactly or nearly. `by_asker` is whether the asker wrote it, to thank or
-    to tell more: it stays in the thread and is no doctor's. `place` is where it was read, and does not
-    make two answers differ.
+    to tell more: it stays in the thread and is no doctor's. `stance` is what the record says that the answer says to
+    its page's question, given by somebody who read both; None where nobody did. `place` is where it was read, and
+    does not make two answers differ.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Answer:
     date: str | None = None
     copy_of: str | None = None
     by_asker: bool = False
+    stance: Stance | None = None
     place: Place | None = field(default=None, compare=False)
 
 

@@ -32,8 +32,13 @@ THROUGH = {
 }
 """By test file, the product files that it tests through a command, a page or a public function, without their names."""
 
-RUN_BY_HAND = ["chatbot/understanding/urgency/learning/*.py", "index/models/learning/reader.py"]
-"""They learn for minutes or an hour: no test runs them; test_urgency.py and test_reader.py judge what they wrote."""
+RUN_BY_HAND = [
+    "chatbot/understanding/urgency/learning/*.py",
+    "index/models/learning/reader.py",
+    "index/models/learning/stances.py",
+]
+"""They learn for minutes or an hour: no test runs them; test_urgency.py and test_reader.py judge what they wrote, and
+stances.py writes nothing: it prints what it measured."""
 
 
 def product_files() -> list[Path]:

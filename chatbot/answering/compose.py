@@ -7,6 +7,7 @@ from chatbot.answering.relevance import Relevance, relevance
 from chatbot.answering.same_question import pages_asking_the_same
 from chatbot.answering.selection import MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
+from chatbot.answering.stances import told_stances
 from chatbot.answering.suggestions import suggest_questions
 from chatbot.answering.suitability import suitable_answers
 from chatbot.rendering.sentences import counts_text, filters_as_text
@@ -81,6 +82,7 @@ class Composer:
         if found.answerability == "answers" or same:
             pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))
             if pages:
+                pages = tuple(_with_stances(page, asked.text) for page in pages)
                 citations = [citation for page in pages for citation in page.citations]
                 return replace(
                     reply,
@@ -132,9 +134,14 @@ class Composer:
         )
 
 
+def _with_stances(page: ReplyPage, question: str) -> ReplyPage:
+    """Return a page with what its doctors say to its question, where the user asks the same."""
+    return replace(page, stances=told_stances(question, page.thread)) if page.same_question else page
+
+
 def as_related(reply: Reply, texts: Texts) -> Reply:
     """Return a reply's pages without their answers."""
-    pages = tuple(replace(page, citations=()) for page in reply.pages)
+    pages = tuple(replace(page, citations=(), stances=None) for page in reply.pages)
     words = texts["reply"]
     return replace(reply, kind="related", pages=pages, closing=(words["related_more"],), suggestions=())
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chatbot.answering.compose import Composer, pages_of
 from chatbot.answering.selection import MAX_ANSWERS
+from chatbot.answering.stance_references import reply_about_stances
 from chatbot.rendering.sentences import doctor_name
 from chatbot.reply import Citation, Reply
 from chatbot.turns import Cited, Turn, last_query
@@ -68,8 +69,8 @@ class _References:
             return self._cited(
                 [self._words["missing_one" if shown == 1 else "missing"].format(number=shown)], query, []
             )
-        if refers.request == "agree":
-            return self._cited([self._words["no_counting"]], query, [])
+        if refers.stances is not None:
+            return reply_about_stances(refers.stances, last, query, self._filters, self._composer)
         if not last.cited:
             return self._of_related(refers, _related_threads(last, self._composer), query)
         return self._of_cited(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)

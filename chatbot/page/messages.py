@@ -1,11 +1,12 @@
 """Turns as the chat shows them: HTML made by a template that escapes everything, for the chat's Markdown to pass on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
+from chatbot.answering.stances import PageStances
 from chatbot.page.templates import render
 from chatbot.rendering.markdown import as_plain_markdown
 from chatbot.rendering.sentences import (
@@ -16,6 +17,7 @@ from chatbot.rendering.sentences import (
     question_of,
     title_of,
 )
+from chatbot.rendering.stances import stance_parts, stances_head
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 from chatbot.understanding.urgency import language_of
@@ -84,6 +86,7 @@ def reply_message(reply: Reply, number: int, texts: Texts, people: People = "doc
         number=number,
         words={**texts["reply"], **texts[people], **texts["page"]},
         disclaimer=texts["disclaimer"]["line"],
+        read_page=texts["card"]["read_page"],
     )
     return {"role": "assistant", "content": _one_block(html)}
 
@@ -140,6 +143,36 @@ def _page(page: ReplyPage, texts: Texts, people: People) -> dict[str, Any]:
         "answers": answer_count_text(page, texts),
         "lang": language_of_thread(page.thread),
         "quotes": [_quote(citation, texts, people) for citation in page.citations],
+        "stances": _stances(page.stances, page.citations, texts) if page.stances else None,
+    }
+
+
+def _stances(stances: PageStances, citations: Sequence[Citation], texts: Texts) -> dict[str, Any]:
+    """Return what a page's doctors say, each stance with its answers: whole, or by number where they are cited."""
+    numbers = {citation.answer.id: citation.number for citation in citations}
+    return {
+        "head": stances_head(stances, texts),
+        "parts": [
+            {
+                "stance": part.stance,
+                "text": part.text,
+                "answers": [_counted_answer(answer, numbers, texts) for answer in part.answers],
+            }
+            for part in stance_parts(stances, texts)
+        ],
+    }
+
+
+def _counted_answer(answer: Answer, numbers: Mapping[str, int], texts: Texts) -> dict[str, Any]:
+    number = numbers.get(answer.id)
+    return {
+        "id": answer.id,
+        "number": number,
+        "doctor": capitalised(doctor_name(answer.author, texts)),
+        "initials": initials(answer),
+        "facts": doctor_facts(answer.author),
+        "summary": answer.kind == "summary",
+        "shown": None if number else marked_paragraphs(answer.text, (0, len(answer.text)), ()),
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.answering.stances import PageStances
 from chatbot.rendering.sentences import (
     answer_count_text,
     asked_by,
@@ -14,6 +15,7 @@ from chatbot.rendering.sentences import (
     question_of,
     title_of,
 )
+from chatbot.rendering.stances import stance_parts, stances_head
 from chatbot.reply import Citation, Reply, ReplyPage
 from chatbot.texts import Texts
 
@@ -68,6 +70,7 @@ def reply_as_markdown(reply: Reply, texts: Texts) -> str:
     parts = [f"**{as_plain_markdown(reply.notice)}**"] if reply.notice else []
     parts += [as_plain_markdown(paragraph) for paragraph in reply.said]
     if reply.listing == "doctors":
+        parts += [_stances(page, page.stances, texts) for page in reply.pages if page.stances]
         parts.append("\n".join(f"- {as_plain_markdown(author_text(c, texts))} [{c.number}]" for c in reply.citations))
     elif reply.kind == "related":
         parts.append("\n".join(f"{n}. {_related(page, texts)}" for n, page in enumerate(reply.pages, start=1)))
@@ -96,9 +99,29 @@ def _page(page: ReplyPage, texts: Texts) -> list[str]:
     asked = f"**{asked_by(page, texts)}** “{as_plain_markdown(title_of(page))}”"
     question = question_of(page)
     parts = [f"{asked} {as_plain_markdown(question)}" if question else asked]
+    if page.stances:
+        parts.append(_stances(page, page.stances, texts))
     parts += [quotation(citation, texts) for citation in page.citations]
     others = other_answers_text(page, texts)
     return [*parts, others] if others else parts
+
+
+def _stances(page: ReplyPage, stances: PageStances, texts: Texts) -> str:
+    """Return what a page's doctors say in a line, each stance with the numbers of the answers that are cited.
+
+    Below a question of the user it says how to ask for those that are not.
+    """
+    numbers = {citation.answer.id: citation.number for citation in page.citations}
+    parts = []
+    missing = []
+    for part in stance_parts(stances, texts):
+        cited = sorted(numbers[answer.id] for answer in part.answers if answer.id in numbers)
+        parts.append(" ".join([as_plain_markdown(part.text), *(f"[{number}]" for number in cited)]))
+        if len(cited) < len(part.answers) and part.request and page.same_question is not None:
+            missing.append(f"“{part.request}”")
+    line = f"{as_plain_markdown(stances_head(stances, texts))} {', '.join(parts)}."
+    ask = texts["stances"]["ask"].format(messages=", ".join(missing))
+    return f"{line} {as_plain_markdown(ask)}" if missing else line
 
 
 def _related(page: ReplyPage, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from chatbot.understanding.doctors import named_doctors
 from chatbot.understanding.message import Message, Word, plain
+from chatbot.understanding.stance_questions import StanceQuestion, stance_question
 from corpus import Answer
 from index.search.facets import Facets
 
@@ -107,15 +108,6 @@ _OTHERS = re.compile(
     rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
     r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
 )
-_THEY = r"(?:they|these|those|them|the doctors|doctors|everybody|everyone)"
-_AGREE = re.compile(
-    rf"(?:do|did|does|are) (?:all (?:of )?)?{_THEY}(?: all| both| really)*"
-    r" (?:agree|disagree|differ|say (?:yes|no|so|the same))"
-    rf"(?: with each other| on (?:this|that|it))?|(?:so )?(?:all of )?{_THEY}(?: all)? (?:agree|disagree)"
-    r"|(?:who|which (?:of (?:them|these|those)|doctors?|ones?)) (?:says?|said|agrees?|disagrees?|is for|is against)"
-    r"(?: (?:yes|no|otherwise|it))?|how many (?:of them |doctors )?(?:say|said|agree|disagree|are for|are against)"
-    r"(?: (?:yes|no|so|that|it))?|(?:just )?(?:give me |whats |what is )?(?:the )?majority(?: opinion| view)?"
-)
 _ALL_WHOLE = re.compile(rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) {_ANSWER}")
 _NO_EMERGENCY = (
     r"(?:(?:its|it is|this is|thats|that is|there is) (?:really |definitely )?(?:not|no)(?: really)?(?: an?)? emergency"
@@ -138,7 +130,7 @@ class Reference:
     """What a message refers to, and what is wanted of it.
 
     `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has,
-    "agree" asks whether the doctors do. `doctor` is one
+    "agree" asks whether the doctors do, or who says what (`stances`). `doctor` is one
     of the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
     message.
     """
@@ -147,6 +139,7 @@ class Reference:
     targets: tuple[int, ...] = ()
     doctor: str | None = None
     about: str | None = None
+    stances: StanceQuestion | None = None
 
 
 def resolve_reference(
@@ -168,7 +161,6 @@ def resolve_reference(
     of_all: tuple[tuple[re.Pattern[str], Request, tuple[int, ...]], ...] = (
         (_WHO, "who", everything),
         (_OTHERS, "others", ()),
-        (_AGREE, "agree", ()),
         (_ALL_WHOLE, "whole", everything),
     )
     wished = next(
@@ -176,6 +168,8 @@ def resolve_reference(
     )
     if wished is not None:
         return wished
+    if cited and (asked := stance_question(text)):
+        return Reference("agree", stances=asked)
     return _MentionResolver(message.core, cited, facets).reference(text)
 
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from corpus.cleaning.markup import clean_markup
 from corpus.files.decode import dropped_characters, tidy
 from corpus.formats.dates import iso_date
-from corpus.records import MAX_STARS, Kind
+from corpus.records import MAX_STARS, Kind, Stance
 
 _ID_MAX_CHARS = 200
 _MAX_WHOLE_NUMBER = 2**53
@@ -66,6 +66,14 @@ class Fields:
         if value not in (None, "verbatim"):
             self._left_out("kind", 'should be "verbatim" or "summary" (so it counts as verbatim)')
         return "verbatim"
+
+    def stance(self) -> Stance | None:
+        """What an answer says to its page's question, as somebody who read both gave it."""
+        value = self._record.get("stance")
+        known = next((stance for stance in get_args(Stance) if stance == value), None)
+        if value is not None and known is None:
+            self._left_out("stance", f'should be "yes", "no", "depends" or "none", found {short(value)}')
+        return known
 
     def truth(self, key: str) -> bool | None:
         """True or false."""

@@ -60,7 +60,7 @@ def _answer_to_record(answer: Answer, *, places: bool) -> dict[str, Any]:
     if answer.author is not None:
         record["author"] = author_to_record(answer.author)
     record["kind"] = answer.kind
-    seldom = {"votes": answer.votes, "date": answer.date, "copy_of": answer.copy_of}
+    seldom = {"votes": answer.votes, "date": answer.date, "copy_of": answer.copy_of, "stance": answer.stance}
     record.update({key: value for key, value in seldom.items() if value is not None})
     if answer.by_asker:
         record["by_asker"] = True
@@ -247,6 +247,7 @@ def _answer(
         date=fields.date("date"),
         copy_of=fields.identity("copy_of"),
         by_asker=fields.truth("by_asker") is True,
+        stance=fields.stance(),
         place=_place(entry.get("place")) or place,
     )
 

@@ -10,7 +10,7 @@ from index.models.embedder import EmbedderSettings
 from index.search.answerability import Thresholds
 from index.storage.generations import damaged_file, directory_of
 
-FORMAT = 7
+FORMAT = 8
 """The version of the files of an index. An index of another version is refused, not guessed at."""
 
 MANIFEST_FILE = "manifest.json"

@@ -18,7 +18,7 @@ CREATE TABLE threads (
 CREATE TABLE answers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, thread INTEGER NOT NULL REFERENCES threads(number),
     position INTEGER NOT NULL, title TEXT, text TEXT NOT NULL, url TEXT, kind TEXT NOT NULL, votes INTEGER,
-    date TEXT, copy_of TEXT, by_asker INTEGER NOT NULL,
+    date TEXT, copy_of TEXT, by_asker INTEGER NOT NULL, stance TEXT,
     name TEXT, credentials TEXT, specialty TEXT, location TEXT, rating REAL, reviews INTEGER
 );
 CREATE INDEX answers_by_thread ON answers(thread, position);
@@ -35,7 +35,7 @@ CREATE TABLE questions (thread INTEGER PRIMARY KEY REFERENCES threads(number), h
 """
 THREAD_COLUMNS = "id, title, question, url, source, tags, disclaimer, also_in"
 ANSWER_COLUMNS = (
-    "id, position, title, text, url, kind, votes, date, copy_of, by_asker,"
+    "id, position, title, text, url, kind, votes, date, copy_of, by_asker, stance,"
     " name, credentials, specialty, location, rating, reviews"
 )
 
@@ -69,7 +69,8 @@ def answer_values(answer: Answer) -> Row:
     d = answer.author or Doctor()
     a = answer
     facts = (d.name, d.credentials, d.specialty, d.location, d.rating, d.reviews)
-    return (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, *facts)
+    own = (a.id, a.position, a.title, a.text, a.url, a.kind, a.votes, a.date, a.copy_of, a.by_asker, a.stance)
+    return (*own, *facts)
 
 
 def tags_of(value: str) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def tags_of(value: str) -> tuple[str, ...]:
 
 
 def _answer_of(row: Row) -> Answer:
-    answer_id, position, title, text, url, kind, votes, date, copy_of, by_asker, *facts = row
+    answer_id, position, title, text, url, kind, votes, date, copy_of, by_asker, stance, *facts = row
     return Answer(
         id=answer_id,
         position=position,
@@ -91,6 +92,7 @@ def _answer_of(row: Row) -> Answer:
         date=date,
         copy_of=copy_of,
         by_asker=bool(by_asker),
+        stance=stance,
     )
 
 

@@ -72,7 +72,7 @@ class StoreWriter:
                 (number, *thread_values(thread)),
             )
             self._database.executemany(
-                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(18)})",
+                f"INSERT INTO answers (number, thread, {ANSWER_COLUMNS}) VALUES ({_places(19)})",
                 [(first + n, number, *answer_values(answer)) for n, answer in enumerate(thread.answers)],
             )
         except sqlite3.IntegrityError:

@@ -105,3 +105,20 @@ def test_the_sheet_opens_at_the_cited_words_and_closes_in_every_usual_way(page: 
     page.go_back()
     expect(page.get_by_role("tab", name="Ask")).to_have_attribute("aria-selected", "true")
     expect(last_reply(page)).to_be_in_viewport()
+
+
+@on_a_phone
+def test_what_the_doctors_of_a_page_say_opens_their_answers(page: Page):
+    ask(page, "Facial Massage/Exercises Post Botox?")
+    counted = last_reply(page).locator(".stances")
+    expect(counted).to_contain_text("9 doctors:")
+    wallach = counted.get_by_text("Dr. Steven Wallach")
+    expect(wallach).not_to_be_visible()
+    counted.get_by_text("2 no", exact=True).click()
+    expect(wallach).to_be_visible()
+    counted.get_by_text("7 do not plainly say", exact=True).click()
+    hughes = counted.locator(".quote", has_text="Dr. Kenneth B. Hughes")
+    expect(hughes).to_contain_text("does not recommend massage after Botox")
+    hughes.get_by_role("link", name="Read the whole page").click()
+    expect(page.locator("#thread article").first).to_be_visible()
+    expect(page.locator("#answer-facial-massage-exercises-post-botox-6")).to_be_in_viewport()

@@ -91,7 +91,7 @@ def test_a_number_that_nothing_has_is_said_and_not_searched_for(conversation):
     assert conversation.ask("number 7").text == "The last reply has 2 sources only."
 
 
-def test_no_reply_counts_who_says_yes(conversation):
+def test_where_no_page_asks_the_same_nobody_is_counted(conversation):
     reply = conversation.ask("Is massage ok after Botox?")
     assert not re.search(r"\d+ (?:say|says|advise|advises|see)\b", reply.text)
     assert all(page["stances"] is None for page in reply_to_record(reply)["pages"])

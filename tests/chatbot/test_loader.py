@@ -56,7 +56,7 @@ def test_a_new_index_that_can_not_be_used_is_told_once_and_stands_on_the_status_
         assert loader.index() is old
     (message,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert message.startswith("The new index can't be used, the one before stays: ")
-    assert "has format 999, this version reads 7. Build the index again: python -m chatbot build" in message
+    assert "has format 999, this version reads 8. Build the index again: python -m chatbot build" in message
     line = status_html(loader.status, load_texts(), answers=1, threads=1)
     assert "1 answers on 1 pages. There is a newer index, which can" in line
     assert "Build the index again" in line

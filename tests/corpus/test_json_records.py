@@ -28,6 +28,7 @@ ANSWERS = st.builds(
     author=st.none() | DOCTORS,
     kind=st.sampled_from(["verbatim", "summary"]),
     votes=st.none() | st.integers(-100, 100),
+    stance=st.sampled_from([None, "yes", "no", "depends", "none"]),
 )
 
 
@@ -172,3 +173,12 @@ JSON_VALUES = st.recursive(
 @given(JSON_VALUES)
 def test_any_json_gives_threads_or_problems_and_no_error(value):
     assert list(read_json_lines([json.dumps(value)], file="any.jsonl"))
+
+
+@pytest.mark.parametrize("stance", ["Yes", "maybe", 1, ["yes"]])
+def test_a_stance_that_is_none_of_the_four_is_told_and_left_out(stance):
+    record = {"id": "zog", "title": "Is zog tea safe?", "answers": [{"text": "It is.", "stance": stance}]}
+    (thread,), problems = read_line(record)
+    assert thread.answers[0].stance is None
+    said = '"stance" of answer 1 should be "yes", "no", "depends" or "none", found'
+    assert problems == [f"export.jsonl:1: {said} {stance}: left out"]

@@ -117,6 +117,16 @@ def test_an_unchanged_corpus_is_not_built_again_and_no_model_is_loaded(tmp_path,
     assert current_generation(tmp_path) == before
 
 
+def test_a_stance_that_is_given_later_is_in_the_index_and_nothing_is_embedded_again(tmp_path, embedder):
+    build(THREADS, tmp_path, embedder)
+    first, *others = THREADS
+    given = replace(first, answers=tuple(replace(answer, stance="no") for answer in first.answers))
+    counting = Counting(embedder)
+    build([given, *others], tmp_path, counting)
+    assert list(threads_in_index(tmp_path)) == [given, *others]
+    assert counting.embedded == []
+
+
 def test_the_same_text_is_embedded_once(tmp_path, embedder):
     counting = Counting(embedder)
     twice = invented_thread("a", "Rest.", "Rest.", "Run.")

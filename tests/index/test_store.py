@@ -29,7 +29,7 @@ def written(folder: Path, *threads: Thread) -> Store:
 
 def test_threads_come_back_as_they_were(tmp_path: Path):
     zog = invented_thread("zog", "Rest.", tags=("a", "b"), url="https://zog.invalid", also_in=(Source("b", None),))
-    copied = Answer("zag-1", 1, "Rest.", kind="summary", votes=-2, date="2015-03", copy_of="zog-1")
+    copied = Answer("zag-1", 1, "Rest.", kind="summary", votes=-2, date="2015-03", copy_of="zog-1", stance="no")
     threads = [*threads_in(STARTER_CORPUS), zog, Thread("zag", "Zag", (copied,))]
     store = written(tmp_path, *threads)
     assert [store.thread(number) for number in range(4)] == threads == list(store.threads())

@@ -18,7 +18,7 @@ function pressed(event) {
     || go("#chat .numbers", showNumbers)
     || go("[data-back]", backToCitation)
     || go("[data-back-out]", (link) => (history.length > 1 ? history.back() : goTo(link.getAttribute("href"))))
-    || go("[data-read], #chat .reply a[href^='?thread=']", (link) => {
+    || go("[data-read], #chat .reply a[href^='?thread='], #chat .reply a[href^='?answer=']", (link) => {
       const address = link.getAttribute("href");
       if (!here) leftFrom = link.closest("#chat") ? link : cited;
       if (narrow.matches) closeSheet(false);

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Example(NamedTuple):
-    """A pair of texts with what one output of the model should say of it."""
+    """A pair of texts with what one output of the model, or several, should say of it."""
 
     first: str
     second: str
@@ -35,6 +35,8 @@ class Example(NamedTuple):
     target: float
     """0 (no) to 1 (yes)."""
     weight: float = 1.0
+    also: Mapping[int, float] = {}
+    """Further outputs, with their targets."""
 
 
 class AdaptedLayer(nn.Module):
@@ -67,7 +69,7 @@ class LowRankLearner:
         self._head = nn.Linear(2 * self._model.config.hidden_size, outputs)
 
     def learn(self, examples: Sequence[Example], *, epochs: int, learning_rate: float) -> None:
-        """Learn from examples, each a binary decision of one output."""
+        """Learn from examples, each a binary decision of one output or of several."""
         adapters = [parameter for layer in self._adapted.values() for parameter in (layer.down, layer.up)]
         learned = [*adapters, *self._head.parameters()]
         optimiser = torch.optim.AdamW(learned, lr=learning_rate, weight_decay=0.01)
@@ -80,9 +82,12 @@ class LowRankLearner:
         for epoch in range(epochs):
             total = 0.0
             for batch in batches_of_like_length(examples, _length, self._seed + epoch):
-                outputs = self._values(batch)[torch.arange(len(batch)), [each.output for each in batch]]
-                losses = loss_of(outputs, torch.tensor([each.target for each in batch]))
-                loss = (losses * torch.tensor([each.weight for each in batch])).mean()
+                outputs = self._values(batch)
+                targets, weights = torch.zeros_like(outputs), torch.zeros_like(outputs)
+                for row, each in enumerate(batch):
+                    for output, target in ((each.output, each.target), *each.also.items()):
+                        targets[row, output], weights[row, output] = target, each.weight
+                loss = (loss_of(outputs, targets) * weights).sum(1).mean()
                 optimiser.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(learned, 1.0)

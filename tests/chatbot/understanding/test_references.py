@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.understanding.message import short_message
 from chatbot.understanding.references import Reference, resolve_reference
+from chatbot.understanding.stance_questions import StanceQuestion
 from corpus import Answer, Doctor
 from index.search.facets import Facets
 
@@ -113,9 +114,26 @@ def test_a_number_that_nothing_cited_has_is_missing():
     assert referred("the fifth one") in (Reference("missing"), Reference("whole", (4,)))
 
 
-@pytest.mark.parametrize("message", ["do they agree?", "so all of them agree?", "who says no", "which of them say yes"])
-def test_whether_doctors_agree_is_asked_of_the_reply(message):
-    assert referred(message) == Reference("agree")
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("do they agree?", StanceQuestion()),
+        ("so all of them agree?", StanceQuestion()),
+        ("How many said that?", StanceQuestion()),
+        ("who says no", StanceQuestion("no", names=True)),
+        ("Who is against?", StanceQuestion("no", names=True)),
+        ("how many doctors said no?", StanceQuestion("no")),
+        ("which of them say yes", StanceQuestion("yes", names=True)),
+        ("who says that it depends?", StanceQuestion("depends", names=True)),
+    ],
+)
+def test_whether_doctors_agree_and_who_says_what_is_asked_of_the_reply(message, asked):
+    assert referred(message) == Reference("agree", stances=asked)
+
+
+@pytest.mark.parametrize("message", ["how many say yes and why?", "who would say no to a peel?", "is there a way?"])
+def test_what_asks_more_than_who_says_what_is_a_question(message):
+    assert referred(message) is None
 
 
 def test_whole_answers_can_be_asked_for_without_a_number():
