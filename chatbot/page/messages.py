@@ -13,6 +13,7 @@ from chatbot.rendering.sentences import (
     answer_count_text,
     capitalised,
     counts_text,
+    doctor_facts,
     doctor_name,
     question_of,
     title_of,
