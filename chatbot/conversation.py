@@ -122,11 +122,12 @@ class Conversation:
         self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.fact))
         return found
 
-    def ask(self, message: str, *, alone: bool = False) -> Reply:
+    def ask(self, message: str, *, alone: bool = False, carrying: Sequence[str] | None = None) -> Reply:
         """Reply to a message, and remember both.
 
         Args:
             alone: take the message by itself, though it may seem to lean on those before it.
+            carrying: the words of earlier messages that it is searched with; None for those that are found.
 
         Raises:
             QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
@@ -134,11 +135,28 @@ class Conversation:
         message = self._checked(message)
         person = remembered([*self._turns, Turn("user", message)])
         policy = DialoguePolicy(self._turns, self._filters, self._composer, person=person, country=self._country)
-        reply = policy.reply(message, alone=alone)
+        reply = policy.reply(message, alone=alone, carrying=carrying)
         reply = replace(reply, text=reply_as_markdown(reply, self.texts))
         self._filters = reply.filters
         self._turns += [Turn("user", message), turn_of(reply)]
         return reply
+
+    def ask_without(self, words: str) -> Reply:
+        """Reply to the last question again, without some of the words that were carried over to it.
+
+        Args:
+            words: they, as the last reply has them in `carried`.
+
+        Raises:
+            QuestionError: the last reply carried no such words over.
+        """
+        told, wanted = self.texts["terminal"], " ".join(words.split()).casefold()
+        last = self._turns[-1] if self._turns else None
+        carried = last.carried if last and last.intent == "followup" else ()
+        kept = [phrase for phrase in carried if phrase.casefold() != wanted]
+        if len(kept) == len(carried):
+            raise QuestionError(told["not_carried"].format(words=words, carried=", ".join(carried) or "–"))
+        return self.ask(self.undo(), alone=not kept, carrying=kept or None)
 
     def understand(self, message: str, *, alone: bool = False) -> ResolvedQuery:
         """Return what a message is understood as, after the messages before it or by itself."""
@@ -213,7 +231,11 @@ class Conversation:
         person = persons[before] if before is not None else ()
         restored = restored_reply(reply, self._composer, person=person, country=self._country) if reply else None
         if restored is not None and number == len(exchanges):
-            restored = with_suggestions(restored, self._turns, self._composer)
+            if restored.kind == "clarification" and message is not None and asked_at is not None:
+                # Its choices are made anew: those of a kept conversation may be anybody's.
+                restored = self.fork(asked_at).ask(message.content)
+            else:
+                restored = with_suggestions(restored, self._turns, self._composer)
         return Exchange(number, message.content if message else None, restored)
 
     def _checked(self, message: str) -> str:

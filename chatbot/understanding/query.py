@@ -1,5 +1,6 @@
 """What a message asks, taken by itself or after those before it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -21,6 +22,11 @@ _PERSON_WEIGHT = 0.3
 """What the facts of the person count in a query, of 1."""
 _NAMES_SOMETHING = 0.1
 """The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
+
+_ANSWER_WORDS = 6
+_ASKS = re.compile(
+    r"\W*(?:what|which|who|how|when|where|why|is|are|can|could|do|does|should|will|would)\b", re.IGNORECASE
+)
 
 _SAME_KIND = 0.48
 """The cosine from which "I meant Y" puts Y in place of the word of the last question that is nearest to it.
@@ -52,6 +58,12 @@ def understood_in(message: str, before: Sequence[str], index: Index, *, alone: b
     if strange:
         return ResolvedQuery(message, before=tuple(before))
     return replace(_resolved(message, earlier), before=tuple(before))
+
+
+def answers_question_back(message: str) -> bool:
+    """Whether a message may be what was asked back for: a few words that ask nothing of their own ("of botox")."""
+    words = message.split()
+    return 0 < len(words) <= _ANSWER_WORDS and "?" not in message and not _ASKS.match(message)
 
 
 def search_query(resolved: ResolvedQuery, index: Index, person: Sequence[Fact] = ()) -> Query:

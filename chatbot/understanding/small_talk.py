@@ -28,6 +28,14 @@ _LANGUAGE_CHARS = 1000
 
 
 _THANKS_WORDS = 7
+_FUNCTION_WORDS = frozenset(
+    "a an the of in on at for to with about and or but is are was were be been do does did can could should will would"
+    " may might must have has had i me my you your it its this that these those they them there here what which who how"
+    " when where why whats any some if not no so as by from than then too very just also tell more much many long soon"
+    " often far get got going thing things something anything need want know dont im ive after before during again"
+    " really still ever all".split()
+)
+"""Words that name nothing."""
 _ASKING = frozenset(
     "but and what how why can could is are does do did when where which should will would about".split()
 )
@@ -53,8 +61,14 @@ def _thanks_only(message: Message) -> bool:
 
 
 def is_vague(message: Message) -> bool:
-    """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
-    return _vague().fullmatch(_correct_typos(message)) is not None
+    """Whether a message asks about something that it does not name: "Is this normal after my treatment?".
+
+    So it does where each of its words is what may be asked of anything: "side effects".
+    """
+    text = _correct_typos(message)
+    words = [word.plain for word in message.words]
+    named = [word for word in words if word not in _aspects() and word not in _FUNCTION_WORDS]
+    return bool(words) and (not named or _vague().fullmatch(text) is not None)
 
 
 def is_foreign(message: str) -> bool:
@@ -98,6 +112,11 @@ def _kinds(group: str) -> Mapping[SmallTalk, re.Pattern[str]]:
 def _vague() -> re.Pattern[str]:
     record = _read()
     return _whole(record["vague"]["phrases"], record)
+
+
+@cache
+def _aspects() -> frozenset[str]:
+    return frozenset(_read()["vague"]["aspects"])
 
 
 @cache
