@@ -24,8 +24,10 @@ _FILE = Path(__file__).with_name("reply_words.toml")
 _PERSON = frozenset(["he", "she", "him", "her", "his", "hers", "their", "whose"])
 _THEY = frozenset("them these those they".split())
 _WRITING = frozenset("written wrote write posted published said say answered answer answers made given gave".split())
+_COUNTED = frozenset("star stars review reviews".split())
 _ONLY_PERSONS = frozenset(
-    "credentials qualification qualifications qualified specialty specialties based located".split()
+    "credentials qualification qualifications qualified specialty specialties based practice practise woman women man"
+    " men male female married retired".split()
 )
 """Words that are said of persons only."""
 _PROFESSION = re.compile(
@@ -33,8 +35,8 @@ _PROFESSION = re.compile(
 )
 _CHOOSES = frozenset(["which", "who", "whos", "any", "anyone", "anybody", "someone", "is", "are", "many", "does", "do"])
 _ASKS_FIRST = frozenset(
-    "which who whos whose when what whats how where is are was were does do did has have any anyone can could show tell"
-    " give list you the this that are".split()
+    "which who whos whose when what whats how where is are was were does do did has have can could show tell give list"
+    " the this that and".split()
 )
 
 
@@ -77,7 +79,7 @@ def reply_question(
         named: gives the places among those quoted that a run of the message's core means, by number or name.
     """
     words = message.core
-    if not cited or not words or words[0].plain not in _ASKS_FIRST | _all_words():
+    if not cited or not words:
         return None
     found = _Read()
     at = 0
@@ -104,7 +106,8 @@ def _step(
             for kind in kinds:
                 _note(found, kind)
             return length
-        if targets := named(at, at + length):
+        counts = plain(words[at + length : at + length + 1]) in _COUNTED
+        if not counts and (targets := named(at, at + length)):
             found.targets += targets
             found.things.add("doctor")
             return length
@@ -134,6 +137,8 @@ def _question(words: Sequence[Word], found: _Read, cited: int) -> ReplyQuestion 
     own = [word.plain for word in words]
     said = frozenset(own)
     targets = tuple(dict.fromkeys(found.targets)) or tuple(range(cited))
+    if "you" in said and "doctor" in found.things and own[0] in ("are", "is"):
+        return None  # "Are you a real doctor?"
     definite = bool(found.targets) or bool(said & (_PERSON | _THEY))
     if found.sure:
         return ReplyQuestion("sure", targets=targets) if "you" in said else None
@@ -143,18 +148,22 @@ def _question(words: Sequence[Word], found: _Read, cited: int) -> ReplyQuestion 
     value = "" if found.value is None else " ".join(word.written for word in words[slice(*found.value)])
     attribute = next(iter(found.attributes), "date" if own[0] == "when" and said & _WRITING else None)
     if found.wish is not None and attribute in ("rating", "reviews", "date", "length"):
-        by: Attribute = "reviews" if "reviews" in found.attributes else attribute
+        # Who has the best reviews has most stars; who has the most reviews is another.
+        counted = "reviews" in found.attributes and not said & {"best", "worst", "better"}
+        by: Attribute = "reviews" if counted else "rating" if attribute == "reviews" else attribute
         chooses = found.things or own[0] in ("who", "whos", "which", "the", "whose")
         return ReplyQuestion(found.wish, by, targets, value) if chooses else None
     if value:
         chosen = definite or own[0] in ("who", "which")
         asked = chosen and _CHOOSES & said and not found.attributes
         return ReplyQuestion("which", targets=targets, value=value) if asked else None
-    if attribute is None or ("your" in said and attribute == "link"):
+    asks = own[0] in _ASKS_FIRST or bool(_PERSON & {own[0]}) or bool(found.targets)
+    if attribute is None or ("your" in said and attribute == "link") or (attribute == "place" and said & {"i", "me"}):
         return None
     told = _is_of_persons(found, said) if attribute in ("specialty", "place") else bool(found.things)
     told = told or (own[0] in ("when", "how", "where") and attribute != "place")
-    return ReplyQuestion("tell", attribute, targets) if told or (len(own) == 1 and attribute == "link") else None
+    asked = (told and asks) or (len(own) == 1 and attribute == "link")
+    return ReplyQuestion("tell", attribute, targets) if asked else None
 
 
 def _is_of_persons(found: _Read, said: frozenset[str]) -> bool:
@@ -178,8 +187,3 @@ def _kinds() -> Mapping[str, tuple[str, ...]]:
             for phrase in phrases:
                 kinds.setdefault(phrase, []).append(f"{group}.{name}")
     return {phrase: tuple(of) for phrase, of in kinds.items()}
-
-
-@cache
-def _all_words() -> frozenset[str]:
-    return frozenset(word for phrase in _kinds() for word in phrase.split()[:1])
