@@ -14,7 +14,7 @@ from chatbot.saved import saved_from_turns, turns_from_saved
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
-from chatbot.understanding.person import Fact, remembered, remembered_along
+from chatbot.understanding.person import Fact, of_those_asked_for, remembered, remembered_along
 from chatbot.understanding.query import questions_of, search_query, understood_in
 from chatbot.understanding.urgency import (
     COUNTRIES,
@@ -106,7 +106,8 @@ class Conversation:
         """Remove a fact of the person from now on, and return it. It comes back if a later message states it again.
 
         Args:
-            fact: its name ("pregnant"), as `Fact.fact` gives it, or as it is told in the conversation's language.
+            fact: its name ("pregnant", "son: 5 years old"), with or without of whom it is, or as it is told in the
+                conversation's language.
 
         Raises:
             QuestionError: no such fact is remembered.
@@ -119,7 +120,7 @@ class Conversation:
             known = person_as_text(person, self.texts)
             told = words["not_remembered"].format(fact=fact, facts=known) if person else words["nothing_remembered"]
             raise QuestionError(told)
-        self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.fact))
+        self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.name))
         return found
 
     def ask(self, message: str, *, alone: bool = False, carrying: Sequence[str] | None = None) -> Reply:
@@ -134,7 +135,14 @@ class Conversation:
         """
         message = self._checked(message)
         person = remembered([*self._turns, Turn("user", message)])
-        policy = DialoguePolicy(self._turns, self._filters, self._composer, person=person, country=self._country)
+        policy = DialoguePolicy(
+            self._turns,
+            self._filters,
+            self._composer,
+            person=person,
+            asked_for=of_those_asked_for(message, person),
+            country=self._country,
+        )
         reply = policy.reply(message, alone=alone, carrying=carrying)
         reply = replace(reply, text=reply_as_markdown(reply, self.texts))
         self._filters = reply.filters
@@ -164,7 +172,7 @@ class Conversation:
 
     def query(self, message: str, *, alone: bool = False) -> Query:
         """Return what a message is searched with."""
-        person = remembered([*self._turns, Turn("user", message)])
+        person = of_those_asked_for(message, remembered([*self._turns, Turn("user", message)]))
         return search_query(self.understand(message, alone=alone), self.index, person)
 
     def fork(self, turns: int) -> "Conversation":
@@ -250,7 +258,12 @@ class Conversation:
 
 def _names_of(fact: Fact, texts: Texts) -> tuple[str, ...]:
     """Return what a fact may be called to be removed, in lower case."""
-    return fact.fact.casefold(), fact_text(fact, texts).casefold(), fact.value.casefold() or fact.fact.casefold()
+    return (
+        fact.name.casefold(),
+        fact.fact.casefold(),
+        fact_text(fact, texts).casefold(),
+        fact.value.casefold() or fact.fact.casefold(),
+    )
 
 
 def _filters_after(turns: Sequence[Turn]) -> Filters:

@@ -43,6 +43,7 @@ class DialoguePolicy:
         composer: Composer,
         *,
         person: Sequence[Fact] = (),
+        asked_for: Sequence[Fact] | None = None,
         country: str | None,
     ) -> None:
         """Take the state of a conversation.
@@ -50,12 +51,14 @@ class DialoguePolicy:
         Args:
             filters: those that hold.
             person: what is remembered of the person, with what the message itself says.
+            asked_for: those of these facts that are searched with; None for all.
             country: whose numbers an emergency is told with; None for the usual ones of the message's language.
         """
         self._turns = turns
         self._filters = filters
         self._composer = composer
         self._person = tuple(person)
+        self._asked_for = self._person if asked_for is None else tuple(asked_for)
         self._country = country
         self._index = composer.index
         self._texts = composer.texts
@@ -68,7 +71,7 @@ class DialoguePolicy:
             carrying: the words of earlier messages that it is searched with; None for those that are found.
         """
         reply = self._to(message, alone=alone, carrying=carrying)
-        missing = unmentioned(self._person, reply.pages, self._texts)
+        missing = unmentioned(self._asked_for, reply.pages, self._texts)
         after = 1 if reply.said and is_known_notice(reply.said[0]) else 0
         return replace(reply, said=(*reply.said[:after], *missing, *reply.said[after:]), person=self._person)
 
@@ -82,7 +85,7 @@ class DialoguePolicy:
             return self._fixed((told,), message, intent="command")
         if alone or carrying is not None:
             asked = replace(self._understood(message, alone=alone), carried=tuple(carrying or ()))
-            reply = self._composer.reply(asked, self._filters, self._person)
+            reply = self._composer.reply(asked, self._filters, self._asked_for)
         else:
             reply = self._by_intent(message)
         last = self._turns[-1] if self._turns else None
@@ -130,7 +133,7 @@ class DialoguePolicy:
             reply = self._fixed_reply(intent, message)
         if reply is not None:
             return reply
-        return self._composer.reply(intent.asked or self._understood(message), self._filters, self._person)
+        return self._composer.reply(intent.asked or self._understood(message), self._filters, self._asked_for)
 
     def _situation(self) -> Situation:
         return Situation(
@@ -203,7 +206,7 @@ class DialoguePolicy:
         if at is None:
             return None
         asked = understood_in(self._turns[at].content, questions_of(self._turns[:at]), self._index, alone=True)
-        reply = replace(self._composer.reply(asked, self._filters, self._person), intent="reference")
+        reply = replace(self._composer.reply(asked, self._filters, self._asked_for), intent="reference")
         if turn.urgent != SUICIDE:
             return reply
         return replace(as_related(reply, self._texts), said=(turn.notice or "", self._texts["reply"]["related"]))
@@ -224,7 +227,7 @@ class DialoguePolicy:
         searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
         if searched:
             asked = resolved_again(self._turns[: searched[-1] + 1])
-            return replace(self._composer.reply(asked, filters, self._person, again=True), intent=intent)
+            return replace(self._composer.reply(asked, filters, self._asked_for, again=True), intent=intent)
         words = self._texts["reply"]
         said = (
             words["filter_set"].format(filters=filters_as_text(filters, self._texts))

@@ -137,7 +137,7 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "reply": reply.text,
         "query": reply.query,
         "carried": list(reply.carried),
-        "person": [{"fact": fact.fact, "text": fact.text} for fact in reply.person],
+        "person": [{"fact": fact.fact, "text": fact.text, "whom": fact.whom or None} for fact in reply.person],
         "filters": filters_to_record(reply.filters),
         "understood": reply.understood,
         "abstained": reply.abstained,

@@ -11,7 +11,7 @@ from chatbot.page.loader import Status
 from chatbot.page.messages import marked_paragraphs
 from chatbot.page.templates import render
 from chatbot.rendering.plain import reply_as_plain_text
-from chatbot.rendering.sentences import capitalised, doctor_name, fact_text
+from chatbot.rendering.sentences import about_text, capitalised, doctor_name, fact_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 from chatbot.understanding.person import Fact
@@ -78,7 +78,7 @@ def person_chips(person: Sequence[Fact], texts: Texts, *, removed: Fact | None =
     Args:
         removed: a fact that was just removed, to be told to who can't see it go.
     """
-    chips = [{"name": fact.fact, "text": fact_text(fact, texts), "said": fact.text} for fact in person]
+    chips = [{"name": fact.name, "text": about_text(fact, texts), "said": fact.text} for fact in person]
     told = texts["page"]["forgotten"].format(fact=fact_text(removed, texts)) if removed else ""
     return render("person.html", chips=chips, told=told, page=texts["page"]) if chips or told else ""
 

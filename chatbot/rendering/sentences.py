@@ -10,6 +10,7 @@ from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
 from chatbot.understanding.filters import Unknown
 from chatbot.understanding.person.facts import Fact
+from chatbot.understanding.person.whom import SOMEBODY_ELSE
 from corpus import Doctor
 from index.search.filters import Filters
 
@@ -99,8 +100,26 @@ def filters_as_text(filters: Filters, texts: Texts) -> str:
 
 
 def fact_text(fact: Fact, texts: Texts) -> str:
-    """Return a fact of the person in a few words: "on warfarin"."""
-    return texts["person"][fact.kind].format(value=fact.value)
+    """Return a fact of the person in a few words: "on warfarin", "son: 5 years old"."""
+    told = texts["person"][fact.kind].format(value=fact.value)
+    return f"{fact.whom}: {told}" if fact.whom else told
+
+
+def about_text(fact: Fact, texts: Texts) -> str:
+    """Return a fact with of whom it is: "About you: pregnant", "About your son: 5 years old"."""
+    words = texts["person"]
+    about = "about_you" if not fact.whom else "about_somebody" if fact.whom == SOMEBODY_ELSE else "about_other"
+    return words[about].format(whom=fact.whom, facts=words[fact.kind].format(value=fact.value))
+
+
+def person_as_sentences(person: Sequence[Fact], texts: Texts) -> list[str]:
+    """Return what is remembered, a sentence for the user and one for each of those of theirs."""
+    words, sentences = texts["person"], []
+    for whom in dict.fromkeys(fact.whom for fact in person):
+        facts = "; ".join(words[fact.kind].format(value=fact.value) for fact in person if fact.whom == whom)
+        about = "about_you" if not whom else "about_somebody" if whom == SOMEBODY_ELSE else "about_other"
+        sentences.append(words[about].format(whom=whom, facts=facts))
+    return sentences
 
 
 def person_as_text(person: Sequence[Fact], texts: Texts) -> str:

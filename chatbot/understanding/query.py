@@ -12,7 +12,10 @@ from chatbot.understanding.followups import ResolvedQuery, has_anaphor, query_ex
 from chatbot.understanding.followups.corrections import Correction, correction_of, phrases_without, replaced
 from chatbot.understanding.followups.resolve import MAX_EARLIER
 from chatbot.understanding.followups.yes_no import elliptical_question, yes_no_question
+from chatbot.understanding.message import short_message
 from chatbot.understanding.person.facts import Fact, search_words
+from chatbot.understanding.person.rules import only_states_facts
+from chatbot.understanding.small_talk import named_words
 from corpus.text.tokens import words_of
 from corpus.text.word_frequency import frequency_rank
 from index.index import Index
@@ -23,6 +26,14 @@ _PERSON_WEIGHT = 0.3
 _NAMES_SOMETHING = 0.1
 """The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
 
+_SAYS_LITTLE = 0.06
+"""The rarity up to which a word says little without what was said before: "see", "age", "work"."""
+_GOES_ON = re.compile(
+    r"\W*(?:(?:ok|okay|yes|no|well|so)\W+)*(?:and|but|or|also|then|besides|apart from|other than|instead of|without|with|for"
+    r"|of|on|in|after|before|during|what about|how about|what if)\b",
+    re.IGNORECASE,
+)
+"""How a message begins that goes on from the one before."""
 _ANSWER_WORDS = 6
 _ASKS = re.compile(
     r"\W*(?:what|which|who|how|when|where|why|is|are|can|could|do|does|should|will|would)\b", re.IGNORECASE
@@ -51,6 +62,9 @@ def understood_in(message: str, before: Sequence[str], index: Index, *, alone: b
         phrases = [*_resolved(question, earlier[:-1]).carried, question]
         rest = [kept for phrase in phrases for kept in phrases_without(phrase, correction.wrong)]
         return ResolvedQuery(message, tuple(rest), tuple(before), asks=correction.right)
+    if earlier and only_states_facts(message):
+        question = earlier[-1].rstrip(" ?.!")
+        return ResolvedQuery(message, (*_resolved(question, earlier[:-1]).carried, question), tuple(before))
     words = words_of(message)
     # "How do I bake bread?" leans on nothing, short as it is: the corpus knows none of its words. "How long?" does.
     names = any(frequency_rank(word) > _NAMES_SOMETHING for word in words)
@@ -99,7 +113,18 @@ def questions_of(turns: Sequence[Turn]) -> list[str]:
 def _resolved(message: str, earlier: Sequence[str]) -> ResolvedQuery:
     own = yes_no_question(message) or question_types_of(message)
     going_on = None if own else elliptical_question(message, earlier)
-    return resolve(message, earlier, circumstances=going_on.circumstances if going_on else "")
+    circumstances = going_on.circumstances if going_on else ""
+    return resolve(message, earlier, circumstances=circumstances, depends=_leans(message))
+
+
+def _leans(message: str) -> bool:
+    """Whether a message can't be meant by itself: it names nothing, or it goes on or points back and names one thing."""
+    short = short_message(message)
+    if short is None:
+        return False
+    named = [word for word in named_words(short) if frequency_rank(word) > _SAYS_LITTLE]
+    goes_on = _GOES_ON.match(message) is not None or has_anaphor(message)
+    return not named or (goes_on and len(named) == 1)
 
 
 def _correction(message: str, earlier: Sequence[str], index: Index) -> Correction | None:
@@ -107,6 +132,10 @@ def _correction(message: str, earlier: Sequence[str], index: Index) -> Correctio
     correction = correction_of(message, earlier[-1]) if earlier else None
     if correction is None or correction.wrong:
         return correction
+    short = short_message(earlier[-1])
+    named = named_words(short) if short else []
+    if len(named) == 1:  # "what about dysport" - "no, I meant fillers"
+        return replace(correction, wrong=named[0])
     words = words_of(earlier[-1])
     right, *vectors = index.embedder.embed_queries([correction.right, *words])
     nearest = max(

@@ -65,10 +65,12 @@ def is_vague(message: Message) -> bool:
 
     So it does where each of its words is what may be asked of anything: "side effects".
     """
-    text = _correct_typos(message)
-    words = [word.plain for word in message.words]
-    named = [word for word in words if word not in _aspects() and word not in _FUNCTION_WORDS]
-    return bool(words) and (not named or _vague().fullmatch(text) is not None)
+    return bool(message.words) and (not named_words(message) or _vague().fullmatch(_correct_typos(message)) is not None)
+
+
+def named_words(message: Message) -> list[str]:
+    """Return the words of a message that name something: none of grammar, and none of what may be asked of anything."""
+    return [word.plain for word in message.words if word.plain not in _aspects() and word.plain not in _FUNCTION_WORDS]
 
 
 def is_foreign(message: str) -> bool:
