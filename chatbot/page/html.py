@@ -83,6 +83,14 @@ def person_chips(person: Sequence[Fact], texts: Texts, *, removed: Fact | None =
     return render("person.html", chips=chips, told=told, page=texts["page"]) if chips or told else ""
 
 
+def carried_chips(carried: Sequence[str], texts: Texts) -> str:
+    """Return the words that were carried over as buttons that take one of several back; "" for less than two.
+
+    All of them together have a button of their own: the message taken by itself.
+    """
+    return render("carried.html", carried=carried, page=texts["page"]) if len(carried) > 1 else ""
+
+
 def urgent_notice(notice: str, heading: str) -> str:
     """Return the notice of an emergency, its phone numbers as links that a phone can dial."""
     return render("urgent.html", parts=phone_pattern().split(notice), heading=heading)

@@ -73,6 +73,7 @@ def _chat_tab(
                 feedback_options=None if feedback is None else ("Like", "Dislike"),
             )
             person = gr.HTML("", elem_id="person")
+            carried = gr.HTML("", elem_id="carried")
             with gr.Row(elem_id="chips"):
                 alone = gr.Button(visible=False, size="sm", elem_id="alone")
                 lift = gr.Button(visible=False, size="sm", elem_id="lift")
@@ -104,15 +105,23 @@ def _chat_tab(
         gr.HTML('<p id="limit" role="status"></p>', elem_id="limits")
         gr.HTML(f"<p>{texts['disclaimer']['short']}</p>", elem_id="disclaimer")
     # What the browser tells the server, and the server the browser. A State could not be set in the browser.
-    asked, opened, restored, exported, printed, forgotten = (
+    asked, opened, restored, exported, printed, forgotten, dropped = (
         gr.Textbox(visible="hidden", elem_id=name, label="")
-        for name in ("asked", "opened", "restored", "exported", "printed", "forgotten")
+        for name in ("asked", "opened", "restored", "exported", "printed", "forgotten", "dropped")
     )
-    parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, person, nexts, question, saved)
+    parts = Parts(status, chat, cards, urgent, lift, alone, carried, show_pages, person, nexts, question, saved)
     events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
     # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
-    gr.on([chat.undo, chat.edit, chat.retry, alone.click], None, None, None, js="page.goBack", queue=False, **_PRIVATE)
+    gr.on(
+        [chat.undo, chat.edit, chat.retry, alone.click, dropped.change],
+        None,
+        None,
+        None,
+        js="page.goBack",
+        queue=False,
+        **_PRIVATE,
+    )
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
     replies: list[Dependency] = [
         asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
@@ -122,6 +131,7 @@ def _chat_tab(
         lift.click(events.lift, [chat, saved], shown, **_PRIVATE),
         alone.click(events.alone, [chat, saved], shown, **_PRIVATE),
         show_pages.click(events.show_pages, [chat, saved], shown, **_PRIVATE),
+        dropped.change(events.dropped, [dropped, chat, saved], shown, **_PRIVATE),
         *(button.click(events.said, [button, chat, saved], shown, **_PRIVATE) for button in nexts),
     ]
     for reply in replies:

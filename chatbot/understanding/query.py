@@ -29,8 +29,8 @@ _NAMES_SOMETHING = 0.1
 _SAYS_LITTLE = 0.06
 """The rarity up to which a word says little without what was said before: "see", "age", "work"."""
 _GOES_ON = re.compile(
-    r"\W*(?:(?:ok|okay|yes|no|well|so)\W+)*(?:and|but|or|also|then|besides|apart from|other than|instead of|without|with|for"
-    r"|of|on|in|after|before|during|what about|how about|what if)\b",
+    r"\W*(?:(?:ok|okay|yes|no|well|so)\W+)*(?:and|but|or|also|then|besides|apart from|other than|instead of|without"
+    r"|with|for|of|on|in|after|before|during|what about|how about|what if)\b",
     re.IGNORECASE,
 )
 """How a message begins that goes on from the one before."""
@@ -118,12 +118,12 @@ def _resolved(message: str, earlier: Sequence[str]) -> ResolvedQuery:
 
 
 def _leans(message: str) -> bool:
-    """Whether a message can't be meant by itself: it names nothing, or it goes on or points back and names one thing."""
+    """Whether a message can't be meant by itself: it names nothing, or one thing where it goes on or points back."""
     short = short_message(message)
     if short is None:
         return False
     named = [word for word in named_words(short) if frequency_rank(word) > _SAYS_LITTLE]
-    goes_on = _GOES_ON.match(message) is not None or has_anaphor(message)
+    goes_on = _GOES_ON.match(message) is not None or has_anaphor(message) or "the same" in short.text
     return not named or (goes_on and len(named) == 1)
 
 

@@ -145,6 +145,19 @@ def _question(words: Sequence[Word], found: _Read, cited: int) -> ReplyQuestion 
     if found.untold or ("old" in said and said & _PERSON and not said & _WRITING):
         # "How old is he?" asks for a person's age, which no record has.
         return ReplyQuestion("untold", targets=targets) if definite and _is_of_persons(found, said) else None
+    return _of_what_is_told(words, found, targets, definite=definite)
+
+
+def _of_what_is_told(
+    words: Sequence[Word], found: _Read, targets: tuple[int, ...], *, definite: bool
+) -> ReplyQuestion | None:
+    """Return what is asked of what records tell of doctors and answers, or None.
+
+    Args:
+        definite: whether the message points at some of those quoted.
+    """
+    own = [word.plain for word in words]
+    said = frozenset(own)
     value = "" if found.value is None else " ".join(word.written for word in words[slice(*found.value)])
     attribute = next(iter(found.attributes), "date" if own[0] == "when" and said & _WRITING else None)
     if found.wish is not None and attribute in ("rating", "reviews", "date", "length"):

@@ -168,6 +168,11 @@ window.page = (() => {
       tell("forgotten", forget.dataset.forget);
       return;
     }
+    const drop = event.target.closest("[data-drop]");
+    if (drop && !awaitsReply) {
+      tell("dropped", drop.dataset.drop);
+      return;
+    }
     const copy = event.target.closest("[data-copy]");
     if (copy) toClipboard(copy);
   }

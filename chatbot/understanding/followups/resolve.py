@@ -122,7 +122,7 @@ def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "", de
     earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
     phrases = _choose_phrases(earlier, term_probabilities(message, earlier)) if earlier else []
     if depends and earlier and not phrases:
-        phrases = _choose_phrases(earlier[-1:], term_probabilities(message, earlier[-1:], depends=True), least=0.0)
+        phrases = _choose_phrases(earlier, term_probabilities(message, earlier, depends=True), least=0.0)
     if question_types_of(message):
         phrases = strip_question_type(phrases)
     under = _terms(circumstances)
