@@ -113,15 +113,8 @@ def _chat_tab(
     events = ChatEvents(loader, parts, language=language, country=country)
     shown = parts.after_a_reply
     # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
-    gr.on(
-        [chat.undo, chat.edit, chat.retry, alone.click, dropped.change],
-        None,
-        None,
-        None,
-        js="page.goBack",
-        queue=False,
-        **_PRIVATE,
-    )
+    going_back = [chat.undo, chat.edit, chat.retry, alone.click, dropped.change]
+    gr.on(going_back, None, None, None, js="page.goBack", queue=False, **_PRIVATE)
     question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
     replies: list[Dependency] = [
         asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from chatbot.understanding.doctors import named_doctors
 from chatbot.understanding.message import Message, Word, plain
+from chatbot.understanding.references import ASK as _ASK
 from chatbot.understanding.references import SHOW
 from index.search.facets import MAX_RUN, Facets
 from index.search.filters import Filters
@@ -43,7 +44,7 @@ _VERBATIM = re.compile(
     r"verbatim\b|(?:no|without) summar(?:y|ies)\b|in (?:their|the doctors?) own words\b|(?:their )?own words\b"
 )
 _ONLY = re.compile(r"(?:only|just|exclusively)\b")
-_WHERE = re.compile(r"(?:(?:based |located |practi[cs]ing )?in|from|near|around|at) ")
+_WHERE = re.compile(r"(?:(?:based |located |practi[cs]ing )?in|from|near|around|at) (?:the )?")
 _BY = re.compile(r"(?:by|from|of) (?:an? |the )?")
 _BETWEEN = re.compile(
     r"(?:an?|the|any|some|those|and|with|who (?:is|are)|that are|doctors?|docs?|physicians?|someone|somebody|anyone"
@@ -52,9 +53,9 @@ _BETWEEN = re.compile(
 )
 _ASKED_FOR = re.compile(
     rf"{SHOW}|(?:is|are) there|(?:do you )?got|do you have|i (?:just |only )?(?:want|need|prefer|trust)"
-    r"|id (?:like|prefer)"
+    r"|id (?:like|prefer|rather)(?: (?:to )?(?:hear|read|see)(?: (?:it|that))?)?"
     r"|(?:search|look) for|hear from"
-    r"|(?:limit|restrict|narrow)(?: (?:it|them|this|the answers|answers|down|it down))? to"
+    rf"|{_ASK}?(?:limit|restrict|narrow)(?: (?:it|them|this|the answers|answers|down|it down))? to"
     r"|filter(?: (?:it|them|the answers))?(?: (?:by|for|to|on))?"
 )
 _RESTRICTS = re.compile(r"\b(?:only|just|filter|limit|restrict|narrow)\b")

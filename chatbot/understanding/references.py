@@ -34,12 +34,12 @@ _SINGULAR_MENTION = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|do
 _DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
 _OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
 
-_ASK = (
+ASK = (
     r"(?:(?:can|could|would|may) (?:you|i|we) (?:please )?|let me |i (?:just |only )?(?:want|would like|need) (?:to )?"
     r"|id like (?:to )?|please )"
 )
 SHOW = (
-    rf"(?:{_ASK}?(?:please |just |only )*"
+    rf"(?:{ASK}?(?:please |just |only )*"
     r"(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
 )
 _SAY = (
@@ -55,7 +55,8 @@ _WHOLE = tuple(
         (
             rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?"
             rf"(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?(?:(?:the )?(?:all|rest|whole) )?"
-            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
+            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?"
+            r"(?: (?:in full|completely|entirely|fully|to the end))?",
             rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
             r"(?:what|how) about (?P<target>.+)",
             rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
@@ -103,10 +104,12 @@ _OTHER = (
     r"|(?:every|any|some)(?:one|body) else)"
 )
 _OTHERS = re.compile(
-    rf"(?:{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?{_OTHER}"
+    rf"(?:{SHOW} what |{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?"
+    rf"{_OTHER}"
     rf"(?: (?:say|said|think|thought|wrote|write|answered))?(?: (?:(?:about|on) (?:it|this|that)(?: page)?"
     r"|on the (?:same )?page))?"
     rf"|(?:{SHOW} |load |got )?(?:some )?more(?: of (?:them|these|those))?|what else|anything else|go on|next|continue"
+    rf"|(?:is|are) there (?:anything|any|something) (?:more|else)"
     rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
     r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
 )

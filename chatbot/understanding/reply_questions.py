@@ -36,7 +36,7 @@ _PROFESSION = re.compile(
 _CHOOSES = frozenset(["which", "who", "whos", "any", "anyone", "anybody", "someone", "is", "are", "many", "does", "do"])
 _ASKS_FIRST = frozenset(
     "which who whos whose when what whats how where is are was were does do did has have can could show tell give list"
-    " the this that and".split()
+    " the this that and from on".split()
 )
 
 
@@ -175,7 +175,7 @@ def _of_what_is_told(
         return None
     told = _is_of_persons(found, said) if attribute in ("specialty", "place") else bool(found.things)
     told = told or (own[0] in ("when", "how", "where") and attribute != "place")
-    asked = (told and asks) or (len(own) == 1 and attribute == "link")
+    asked = (told and asks) or (attribute == "link" and (len(own) == 1 or own[0] in ("give", "show", "list")))
     return ReplyQuestion("tell", attribute, targets) if asked else None
 
 

@@ -37,6 +37,7 @@ _FUNCTION_WORDS = frozenset(
     " really still ever all".split()
 )
 """Words that name nothing."""
+_THANKS_WORD = frozenset(["thanks", "hi", "hello", "ok", "please", "sorry"])
 _ASKING = frozenset(
     "but and what how why can could is are does do did when where which should will would about".split()
 )
@@ -51,7 +52,27 @@ def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
     text = _correct_typos(message)
     kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
     found = next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
-    return "thanks" if found is None and _thanks_only(message) else found
+    if found is None and _thanks_only(message):
+        return "thanks"
+    return found or _of_words_only(message)
+
+
+def _of_words_only(message: Message) -> SmallTalk | None:
+    """Return the kind of small talk of which all words are that say anything: "haha nice", "you got that wrong"."""
+    words = {word.plain for word in message.words}
+    record = _read()
+    for kind in ("goodbye", "thanks", "complaint", "about"):
+        told = words & set(record["told"][kind])
+        only = words <= _FUNCTION_WORDS | set(record["only"][kind]) | _THANKS_WORD
+        # Who asks asks of the chatbot, and who complains does of it: "is that wrong?" may ask of anything.
+        addressed = bool({"you", "your", "this"} & words) if kind in ("complaint", "about") else not message.asks
+        if told and only and addressed and not (kind in ("thanks", "goodbye", "complaint") and _asks(message)):
+            return kind
+    return None
+
+
+def _asks(message: Message) -> bool:
+    return message.asks or message.words[0].plain in _ASKING
 
 
 def _thanks_only(message: Message) -> bool:
