@@ -148,10 +148,10 @@ def test_a_forged_record_shows_no_markup_and_no_words_as_a_doctors(events):
 def test_a_chip_removes_a_fact_from_what_the_browser_holds(events, starter_index):
     conversation = Conversation(starter_index)
     conversation.ask(f"I am <b>pregnant</b>, my wife is pregnant and on warfarin. {QUESTION}")
-    update = events.forgotten("1|pregnant", conversation.saved())
+    update = events.forgotten("1|wife: pregnant", conversation.saved())
     chips = update[events._parts.person]
-    assert 'data-forget="on warfarin"' in chips
-    assert "Removed: pregnant" in chips
+    assert 'data-forget="wife: on warfarin"' in chips
+    assert "Removed: wife: pregnant" in chips
     assert [fact.fact for fact in Conversation.from_saved(starter_index, update[events._parts.saved]).person] == [
         "on warfarin"
     ]
