@@ -26,8 +26,6 @@ _PERSON_WEIGHT = 0.3
 _NAMES_SOMETHING = 0.1
 """The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
 
-_SAYS_LITTLE = 0.06
-"""The rarity up to which a word says little without what was said before: "see", "age", "work"."""
 _GOES_ON = re.compile(
     r"\W*(?:(?:ok|okay|yes|no|well|so)\W+)*(?:and|but|or|also|then|besides|apart from|other than|instead of|without"
     r"|with|for|of|on|in|after|before|during|what about|how about|what if)\b",
@@ -114,7 +112,16 @@ def _resolved(message: str, earlier: Sequence[str]) -> ResolvedQuery:
     own = yes_no_question(message) or question_types_of(message)
     going_on = None if own else elliptical_question(message, earlier)
     circumstances = going_on.circumstances if going_on else ""
-    return resolve(message, earlier, circumstances=circumstances, depends=_leans(message))
+    leans = _leans(message)
+    resolved = resolve(message, earlier, circumstances=circumstances, depends=leans)
+    named = tuple(phrase for phrase in resolved.carried if not leans or _names_something(phrase))
+    return replace(resolved, carried=named or resolved.carried)
+
+
+def _names_something(phrase: str) -> bool:
+    """Whether a phrase has a word that is none of grammar, no number, and none of what may be asked of anything."""
+    short = short_message(phrase)
+    return short is None or any(not word.isdigit() for word in named_words(short))
 
 
 def _leans(message: str) -> bool:
@@ -122,7 +129,7 @@ def _leans(message: str) -> bool:
     short = short_message(message)
     if short is None:
         return False
-    named = [word for word in named_words(short) if frequency_rank(word) > _SAYS_LITTLE]
+    named = named_words(short)
     goes_on = _GOES_ON.match(message) is not None or has_anaphor(message) or "the same" in short.text
     return not named or (goes_on and len(named) == 1)
 

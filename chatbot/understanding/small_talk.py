@@ -33,7 +33,7 @@ _FUNCTION_WORDS = frozenset(
     " may might must have has had i me my you your it its this that these those they them there here what which who how"
     " when where why whats any some if not no so as by from than then too very just also tell more much many long soon"
     " often far get got going thing things something anything need want know dont im ive after before during again"
-    " besides apart instead other another else within back"
+    " besides apart instead other another else within back anymore"
     " really still ever all".split()
 )
 """Words that name nothing."""
