@@ -67,7 +67,7 @@ def understood_in(message: str, before: Sequence[str], index: Index, *, alone: b
     # "How do I bake bread?" leans on nothing, short as it is: the corpus knows none of its words. "How long?" does.
     names = any(frequency_rank(word) > _NAMES_SOMETHING for word in words)
     strange = names and index.vocabulary_overlap(words) == 0 and not has_anaphor(message)
-    if strange:
+    if strange and not _leans(message):
         return ResolvedQuery(message, before=tuple(before))
     return replace(_resolved(message, earlier), before=tuple(before))
 

@@ -31,7 +31,7 @@ _ONLY_PERSONS = frozenset(
 )
 """Words that are said of persons only."""
 _PROFESSION = re.compile(
-    r"\w+(?:ologist|iatrist|iatrician|dontist|surgeon|therapist|dentist|counsel+or|nurse|worker)s?|gps?|vets?"
+    r"\w*(?:ologist|iatrist|iatrician|dontist|surgeon|therapist|dentist|counsel+or|nurse|worker)s?|gps?|vets?"
 )
 _CHOOSES = frozenset(["which", "who", "whos", "any", "anyone", "anybody", "someone", "is", "are", "many", "does", "do"])
 _ASKS_FIRST = frozenset(
@@ -187,7 +187,10 @@ def _is_of_persons(found: _Read, said: frozenset[str]) -> bool:
 def _is_value(run: Sequence[Word], facets: Facets) -> bool:
     words = [word.plain for word in run]
     known = facets.specialty(words) or facets.place(words) or place_named(tuple(words))
-    return bool(known) or (len(words) == 1 and _PROFESSION.fullmatch(words[0]) is not None)
+    # "Plastic surgeon" may be none of the corpus.
+    *before, last = words
+    kind = len(before) <= 1 and not any(word in _kinds() for word in before)
+    return bool(known) or (kind and _PROFESSION.fullmatch(last) is not None)
 
 
 @cache

@@ -33,6 +33,7 @@ def asked(message: str) -> ReplyQuestion | None:
         ("give me the source of the first", ReplyQuestion("tell", "link", (0,))),
         ("which of them is a dermatologist?", ReplyQuestion("which", None, ALL, "dermatologist")),
         ("are any of them from Canada?", ReplyQuestion("which", None, ALL, "Canada")),
+        ("how many of them are oral surgeons?", ReplyQuestion("which", None, ALL, "oral surgeons")),
         ("who is a psychologist here", ReplyQuestion("which", None, ALL, "psychologist")),
         ("how sure are you?", ReplyQuestion("sure", None, ALL)),
         ("how old is he?", ReplyQuestion("untold", None, ALL)),
