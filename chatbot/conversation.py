@@ -14,7 +14,7 @@ from chatbot.saved import saved_from_turns, turns_from_saved
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
-from chatbot.understanding.person import Fact, remembered, remembered_along
+from chatbot.understanding.person import Fact, of_those_asked_for, remembered, remembered_along
 from chatbot.understanding.query import questions_of, search_query, understood_in
 from chatbot.understanding.urgency import COUNTRIES
 from corpus.errors import DoctorAnswersError
@@ -101,7 +101,8 @@ class Conversation:
         """Remove a fact of the person from now on, and return it. It comes back if a later message states it again.
 
         Args:
-            fact: its name ("pregnant"), as `Fact.fact` gives it, or as it is told in the conversation's language.
+            fact: its name ("pregnant", "son: 5 years old"), with or without of whom it is, or as it is told in the
+                conversation's language.
 
         Raises:
             QuestionError: no such fact is remembered.
@@ -114,26 +115,51 @@ class Conversation:
             known = person_as_text(person, self.texts)
             told = words["not_remembered"].format(fact=fact, facts=known) if person else words["nothing_remembered"]
             raise QuestionError(told)
-        self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.fact))
+        self._turns[-1] = replace(self._turns[-1], forgotten=(*self._turns[-1].forgotten, found.name))
         return found
 
-    def ask(self, message: str, *, alone: bool = False) -> Reply:
+    def ask(self, message: str, *, alone: bool = False, carrying: Sequence[str] | None = None) -> Reply:
         """Reply to a message, and remember both.
 
         Args:
             alone: take the message by itself, though it may seem to lean on those before it.
+            carrying: the words of earlier messages that it is searched with; None for those that are found.
 
         Raises:
             QuestionError: the message is empty or longer than `MAX_MESSAGE_CHARS`.
         """
         message = self._checked(message)
         person = remembered([*self._turns, Turn("user", message)])
-        policy = DialoguePolicy(self._turns, self._filters, self._composer, person=person, country=self._country)
-        reply = policy.reply(message, alone=alone)
+        policy = DialoguePolicy(
+            self._turns,
+            self._filters,
+            self._composer,
+            person=person,
+            asked_for=of_those_asked_for(message, person),
+            country=self._country,
+        )
+        reply = policy.reply(message, alone=alone, carrying=carrying)
         reply = replace(reply, text=reply_as_markdown(reply, self.texts))
         self._filters = reply.filters
         self._turns += [Turn("user", message), turn_of(reply)]
         return reply
+
+    def ask_without(self, words: str) -> Reply:
+        """Reply to the last question again, without some of the words that were carried over to it.
+
+        Args:
+            words: they, as the last reply has them in `carried`.
+
+        Raises:
+            QuestionError: the last reply carried no such words over.
+        """
+        told, wanted = self.texts["terminal"], " ".join(words.split()).casefold()
+        last = self._turns[-1] if self._turns else None
+        carried = last.carried if last and last.intent == "followup" else ()
+        kept = [phrase for phrase in carried if phrase.casefold() != wanted]
+        if len(kept) == len(carried):
+            raise QuestionError(told["not_carried"].format(words=words, carried=", ".join(carried) or "–"))
+        return self.ask(self.undo(), alone=not kept, carrying=kept or None)
 
     def understand(self, message: str, *, alone: bool = False) -> ResolvedQuery:
         """Return what a message is understood as, after the messages before it or by itself."""
@@ -141,7 +167,7 @@ class Conversation:
 
     def query(self, message: str, *, alone: bool = False) -> Query:
         """Return what a message is searched with."""
-        person = remembered([*self._turns, Turn("user", message)])
+        person = of_those_asked_for(message, remembered([*self._turns, Turn("user", message)]))
         return search_query(self.understand(message, alone=alone), self.index, person)
 
     def fork(self, turns: int) -> "Conversation":
@@ -199,7 +225,11 @@ class Conversation:
         person = persons[before] if before is not None else ()
         restored = restored_reply(reply, self._composer, person=person, country=self._country) if reply else None
         if restored is not None and number == len(exchanges):
-            restored = with_suggestions(restored, self._turns, self._composer)
+            if restored.kind == "clarification" and message is not None and asked_at is not None:
+                # Its choices are made anew: those of a kept conversation may be anybody's.
+                restored = self.fork(asked_at).ask(message.content)
+            else:
+                restored = with_suggestions(restored, self._turns, self._composer)
         return Exchange(number, message.content if message else None, restored)
 
     def _checked(self, message: str) -> str:
@@ -214,7 +244,12 @@ class Conversation:
 
 def _names_of(fact: Fact, texts: Texts) -> tuple[str, ...]:
     """Return what a fact may be called to be removed, in lower case."""
-    return fact.fact.casefold(), fact_text(fact, texts).casefold(), fact.value.casefold() or fact.fact.casefold()
+    return (
+        fact.name.casefold(),
+        fact.fact.casefold(),
+        fact_text(fact, texts).casefold(),
+        fact.value.casefold() or fact.fact.casefold(),
+    )
 
 
 def _filters_after(turns: Sequence[Turn]) -> Filters:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chatbot.answering.clarification import alternatives_for, doctors_for, subjects_for
 from chatbot.answering.compose import Composer, as_related
 from chatbot.answering.references import referred_answers, reply_to_reference
 from chatbot.answering.suggestions import example_questions
@@ -11,9 +12,11 @@ from chatbot.rendering.sentences import filters_as_text, person_as_text, unmatch
 from chatbot.reply import Reply
 from chatbot.restoring import resolved_again
 from chatbot.turns import ReplyKind, Turn, exchanges_of
-from chatbot.understanding.intent import Intent, IntentName, intent_of
+from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.intent import Intent, IntentName, Situation, intent_of
 from chatbot.understanding.person import Fact, only_takes_back, remembered
-from chatbot.understanding.query import questions_of, understood_in
+from chatbot.understanding.query import answers_question_back, questions_of, understood_in
+from chatbot.understanding.references import Reference
 from chatbot.understanding.urgency import (
     SUICIDE,
     Urgency,
@@ -40,6 +43,7 @@ class DialoguePolicy:
         composer: Composer,
         *,
         person: Sequence[Fact] = (),
+        asked_for: Sequence[Fact] | None = None,
         country: str | None,
     ) -> None:
         """Take the state of a conversation.
@@ -47,24 +51,31 @@ class DialoguePolicy:
         Args:
             filters: those that hold.
             person: what is remembered of the person, with what the message itself says.
+            asked_for: those of these facts that are searched with; None for all.
             country: whose numbers an emergency is told with; None for the usual ones of the message's language.
         """
         self._turns = turns
         self._filters = filters
         self._composer = composer
         self._person = tuple(person)
+        self._asked_for = self._person if asked_for is None else tuple(asked_for)
         self._country = country
         self._index = composer.index
         self._texts = composer.texts
 
-    def reply(self, message: str, *, alone: bool) -> Reply:
-        """Return the reply. Whether there is an emergency is looked at before anything else is made of a message."""
-        reply = self._to(message, alone=alone)
-        missing = unmentioned(self._person, reply.pages, self._texts)
+    def reply(self, message: str, *, alone: bool, carrying: Sequence[str] | None = None) -> Reply:
+        """Return the reply. Whether there is an emergency is looked at before anything else is made of a message.
+
+        Args:
+            alone: take the message by itself.
+            carrying: the words of earlier messages that it is searched with; None for those that are found.
+        """
+        reply = self._to(message, alone=alone, carrying=carrying)
+        missing = unmentioned(self._asked_for, reply.pages, self._texts)
         after = 1 if reply.said and is_known_notice(reply.said[0]) else 0
         return replace(reply, said=(*reply.said[:after], *missing, *reply.said[after:]), person=self._person)
 
-    def _to(self, message: str, *, alone: bool) -> Reply:
+    def _to(self, message: str, *, alone: bool, carrying: Sequence[str] | None) -> Reply:
         urgency = urgency_of(message, self._said_before())
         if urgency is not None:
             return self._urgent(message, urgency)
@@ -72,9 +83,11 @@ class DialoguePolicy:
         if taken_back:
             told = self._texts["reply"]["forgotten"].format(facts=person_as_text(taken_back, self._texts))
             return self._fixed((told,), message, intent="command")
-        reply = None if alone else self._from_the_conversation(message)
-        if reply is None:
-            reply = self._answered(message, alone=alone)
+        if alone or carrying is not None:
+            asked = replace(self._understood(message, alone=alone), carried=tuple(carrying or ()))
+            reply = self._composer.reply(asked, self._filters, self._asked_for)
+        else:
+            reply = self._by_intent(message)
         last = self._turns[-1] if self._turns else None
         if last is not None and last.kind == "notice" and _says_too_little(reply):
             return self._notice_again(message, last)
@@ -106,40 +119,80 @@ class DialoguePolicy:
         told = notice(urgency, country=self._country)
         return replace(reply, urgent=urgency.kind, notice=told, notice_heading=heading(urgency), closing=closing)
 
-    def _from_the_conversation(self, message: str) -> Reply | None:
-        """Reply to what is no question of its own: a reference, a filter, small talk, another language."""
-        intent = intent_of(
-            message,
-            cited=referred_answers(self._turns, self._composer),
+    def _by_intent(self, message: str) -> Reply:
+        """Reply to a message by what it is taken for."""
+        intent = intent_of(message, self._situation())
+        reply: Reply | None = None
+        if intent.reference is not None:
+            reply = self._to_reference(intent.reference, message)
+        elif intent.filters is not None:
+            reply = self._narrowed(intent.filters, message, intent.name)
+        elif intent.asked is not None:
+            reply = self._which_alternative(intent, message)
+        else:
+            reply = self._fixed_reply(intent, message)
+        if reply is not None:
+            return reply
+        return self._composer.reply(intent.asked or self._understood(message), self._filters, self._asked_for)
+
+    def _situation(self) -> Situation:
+        return Situation(
             facets=self._index.facets,
             filters=self._filters,
-            has_history=bool(questions_of(self._turns)),
+            cited=referred_answers(self._turns, self._composer),
+            questions=questions_of(self._turns),
+            asked_back=self._asked_back(),
             vocabulary_overlap=self._index.vocabulary_overlap,
+            resolved=self._understood,
         )
-        if intent.reference is not None:
-            if intent.reference.request == "pages":
-                return self._pages_after_the_notice()
-            return reply_to_reference(intent.reference, message, self._turns, self._filters, self._composer)
-        if intent.filters is not None:
-            return self._narrowed(intent.filters, message)
-        return self._fixed_reply(intent, message)
+
+    def _asked_back(self) -> bool:
+        """Whether the last reply was a question back."""
+        return bool(self._turns) and self._turns[-1].kind == "clarification"
+
+    def _to_reference(self, refers: Reference, message: str) -> Reply | None:
+        if refers.request == "pages":
+            return self._pages_after_the_notice()
+        if refers.request == "which doctor" and not self._asked_back():
+            choices = doctors_for(" ".join(message.split()), refers.doctors)
+            return self._question_back("clarify_doctor", choices, message, intent="reference")
+        return reply_to_reference(refers, message, self._turns, self._filters, self._composer)
+
+    def _which_alternative(self, intent: Intent, message: str) -> Reply | None:
+        """Ask which one is meant where "it" may be any of those that the last question names ("botox or dysport?")."""
+        questions = questions_of(self._turns)
+        if intent.name != "followup" or not questions or self._asked_back():
+            return None
+        choices = alternatives_for(" ".join(message.split()), questions[-1])
+        return self._question_back("clarify_which", choices, message, intent="vague") if len(choices) > 1 else None
+
+    def _question_back(self, text: str, choices: Sequence[str], message: str, *, intent: IntentName) -> Reply:
+        """Return a short question and the choices, which are asked by one click."""
+        said = (self._texts["reply"][text],)
+        return replace(self._fixed(said, message, intent=intent, kind="clarification"), suggestions=tuple(choices))
 
     def _fixed_reply(self, intent: Intent, message: str) -> Reply | None:
         """Return the fixed sentence for what a message was taken for, or None for a question."""
         if intent.unknown is not None:
-            said = unmatched_filter_text(intent.unknown, self._index.values_of("specialty"), self._texts)
+            said = unmatched_filter_text(intent.unknown, self._named(intent.unknown.field), self._texts)
             return self._fixed((said,), message, intent=intent.name)
+        if intent.name == "vague":
+            return self._question_back("clarify", subjects_for(message, self._index), message, intent="vague")
         if intent.name == "foreign":
             said = cannot_read(language_of(message) or "en", country=self._country)
             return self._fixed((said,), message, intent=intent.name)
-        kinds = {"command": "command", "vague": "vague", "small_talk": intent.small_talk}
-        kind = kinds.get(intent.name)
+        kind = "command" if intent.name == "command" else intent.small_talk
         if kind is None:
             return None
         said = self._texts["small_talk"][kind]
         said = said.format(**self._corpus()) if kind == "corpus" else said
-        reply_kind: ReplyKind = "clarification" if intent.name == "vague" else "fixed"
-        return self._fixed((said,), message, intent=intent.name, kind=reply_kind)
+        return self._fixed((said,), message, intent=intent.name)
+
+    def _named(self, field: str) -> Sequence[str]:
+        """Return the specialties that the corpus has, those with most answers first, or its places."""
+        if field == "location":
+            return self._index.values_of("location")
+        return [specialty for specialty, _ in self._index.overview.specialties()]
 
     def _pages_after_the_notice(self) -> Reply | None:
         """Return what the pages have on the message that got a notice, or None if the last reply was none.
@@ -153,22 +206,28 @@ class DialoguePolicy:
         if at is None:
             return None
         asked = understood_in(self._turns[at].content, questions_of(self._turns[:at]), self._index, alone=True)
-        reply = replace(self._composer.reply(asked, self._filters, self._person), intent="reference")
+        reply = replace(self._composer.reply(asked, self._filters, self._asked_for), intent="reference")
         if turn.urgent != SUICIDE:
             return reply
         return replace(as_related(reply, self._texts), said=(turn.notice or "", self._texts["reply"]["related"]))
 
-    def _answered(self, message: str, *, alone: bool) -> Reply:
+    def _understood(self, message: str, *, alone: bool = False) -> ResolvedQuery:
+        """Return what a message is searched with; what answers a question back is searched with what that was asked."""
         asked = understood_in(message, questions_of(self._turns), self._index, alone=alone)
-        return self._composer.reply(asked, self._filters, self._person)
+        before = self._turns[-2] if len(self._turns) > 1 and self._asked_back() else None
+        if alone or before is None or before.role != "user" or not answers_question_back(message):
+            return asked
+        return replace(asked, carried=(*asked.carried, " ".join(before.content.split()).rstrip(" ?.!")))
 
-    def _narrowed(self, filters: Filters, message: str) -> Reply:
-        """Answer the last question again with new filters."""
-        intent: IntentName = "filter" if filters.any() else "lift"
+    def _narrowed(self, filters: Filters, message: str, intent: IntentName) -> Reply:
+        """Answer the last question again with new filters, unless they are by what the corpus does not tell."""
+        untold = self._untold(filters)
+        if untold is not None:
+            return self._fixed((self._texts["reply"][f"untold_{untold}"],), message, intent=intent)
         searched = [at for at, turn in enumerate(self._turns) if turn.query and turn.kind != "reference"]
         if searched:
             asked = resolved_again(self._turns[: searched[-1] + 1])
-            return replace(self._composer.reply(asked, filters, self._person, again=True), intent=intent)
+            return replace(self._composer.reply(asked, filters, self._asked_for, again=True), intent=intent)
         words = self._texts["reply"]
         said = (
             words["filter_set"].format(filters=filters_as_text(filters, self._texts))
@@ -176,6 +235,16 @@ class DialoguePolicy:
             else words["filter_lifted"]
         )
         return replace(self._fixed((said,), message, intent=intent), filters=filters)
+
+    def _untold(self, filters: Filters) -> str | None:
+        """Return which of the filters that are new is by what no record of the corpus has, or None."""
+        least = {
+            "min_rating": Filters(min_rating=0.0),
+            "min_reviews": Filters(min_reviews=0),
+            "since": Filters(since=""),
+        }
+        new = (name for name in least if getattr(filters, name) not in (None, getattr(self._filters, name)))
+        return next((name for name in new if not self._index.browse(least[name], count=1)[1]), None)
 
     def _corpus(self) -> dict[str, object]:
         """Return what is told of the corpus."""

@@ -140,7 +140,7 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
         "reply": reply.text,
         "query": reply.query,
         "carried": list(reply.carried),
-        "person": [{"fact": fact.fact, "text": fact.text} for fact in reply.person],
+        "person": [_fact_to_record(fact) for fact in reply.person],
         "filters": filters_to_record(reply.filters),
         "understood": reply.understood,
         "abstained": reply.abstained,
@@ -154,6 +154,11 @@ def reply_to_record(reply: Reply) -> dict[str, Any]:
             _citation_to_record(citation, page.stances) for page in reply.pages for citation in page.citations
         ],
     }
+
+
+def _fact_to_record(fact: Fact) -> dict[str, str]:
+    """Return a fact; `whom` is there only where it is of somebody else than the user."""
+    return {"fact": fact.fact, "text": fact.text} | ({"whom": fact.whom} if fact.whom else {})
 
 
 def _page_to_record(page: ReplyPage) -> dict[str, Any]:

@@ -197,13 +197,18 @@ class Index:
         return self._store.answers_by(doctor)
 
     def values_of(self, field: DoctorField) -> tuple[str, ...]:
-        """Return every specialty, place or name of a doctor that the corpus has, in alphabetical order."""
+        """Return every specialty, place, name or credentials of a doctor that the corpus has, in alphabetical order."""
         return self._values(field)
 
     @cached_property
     def facets(self) -> Facets:
         """The vocabulary of the corpus's specialties, places and doctors, made once."""
-        return Facets.of(self.values_of("specialty"), self.values_of("location"), self.values_of("name"))
+        return Facets.of(
+            self.values_of("specialty"),
+            self.values_of("location"),
+            self.values_of("name"),
+            credentials=self.values_of("credentials"),
+        )
 
     def browse(self, filters: Filters, *, first: int = 0, count: int = 20) -> tuple[list[Thread], int]:
         """Return some of the threads that have an answer which passes the filters, and how many have one.

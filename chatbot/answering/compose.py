@@ -1,11 +1,11 @@
 """Answer composition: from what a message asks to a reply with pages and their answers, related pages, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.answering.relevance import Relevance, relevance
 from chatbot.answering.same_question import pages_asking_the_same
-from chatbot.answering.selection import MAX_PAGES, choose_pages
+from chatbot.answering.selection import MAX_ANSWERS, MAX_PAGES, choose_pages
 from chatbot.answering.snippets import snippet
 from chatbot.answering.stances import told_stances
 from chatbot.answering.suggestions import suggest_questions
@@ -28,6 +28,9 @@ _CANDIDATES = 30
 """Hits looked at."""
 _PAGES_COMPARED = 4
 """Pages whose questions are compared with the user's."""
+
+_FURTHER_FROM = 0.3
+"""The part of the best answer's probability from which another is shown to who asks for more."""
 
 _Scored = Sequence[tuple[Span, float]]
 
@@ -96,6 +99,19 @@ class Composer:
         return replace(
             reply, kind="related", said=(*said, words["related"]), pages=related, closing=(words["related_more"],)
         )
+
+    def further(self, question: str, filters: Filters, shown: Collection[str]) -> list[Citation]:
+        """Return answers that may answer a question too, besides those shown, up to `MAX_ANSWERS`.
+
+        Args:
+            shown: the ids of the answers that were shown.
+        """
+        query = self.index.query(question)
+        hits, found = self._search(question, query, filters)
+        least = _FURTHER_FROM * max(found.answers.values(), default=0.0)
+        read = [hit for hit in hits if found.answers.get(hit.answer.id, 0.0) > least]
+        left = [hit for hit in read if hit.answer.id not in shown]
+        return [self.citation(0, hit.thread, hit.answer, query, hit.score) for hit in left[:MAX_ANSWERS]]
 
     def citation(self, number: int, thread: Thread, answer: Answer, query: Query, score: float = 0.0) -> Citation:
         """Return the citation of an answer as it is shown before one unfolds it, marked where it matches a query.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.answering.compose import Composer, pages_of
+from chatbot.answering.reply_questions import answer_reply_question
 from chatbot.answering.selection import MAX_ANSWERS
 from chatbot.answering.stance_references import reply_about_stances
 from chatbot.rendering.sentences import doctor_name
@@ -61,8 +62,8 @@ class _References:
         if refers.request == "by doctor":
             return self._by_doctor(refers, message)
         last = _last_with_sources(self._turns)
-        if last is None:
-            return None
+        if last is None or refers.request == "nothing":
+            return self._cited([self._words["nothing_quoted"]], last_query(self._turns) or message, [])
         query = last.query or last_query(self._turns) or message
         if refers.request == "missing":
             shown = len(last.cited) or len(last.pages)
@@ -71,12 +72,17 @@ class _References:
             )
         if refers.stances is not None:
             return reply_about_stances(refers.stances, last, query, self._filters, self._composer)
-        if not last.cited:
-            return self._of_related(refers, _related_threads(last, self._composer), query)
-        return self._of_cited(refers, [found for c in last.cited if (found := looked_up(c, self._composer))], query)
+        known = [found for c in last.cited if (found := looked_up(c, self._composer))]
+        of_related = not last.cited
+        return self._of_related(refers, last, query) if of_related else self._of_cited(refers, known, query)
 
     def _of_cited(self, refers: Reference, known: Sequence[_Known], query: str) -> Reply:
         targets = [known[at] for at in refers.targets]
+        if refers.question is not None:
+            quoted = _as_quoted(known)
+            told = answer_reply_question(refers.question, quoted, self._index.manifest.thresholds, self._composer.texts)
+            reply = self._cited(told.said, query, told.citations)
+            return replace(reply, listing="doctors") if told.lists_doctors else reply
         if refers.request == "who":
             return replace(self._cited([self._words["who"]], query, _as_quoted(targets)), listing="doctors")
         if refers.request == "others":
@@ -85,12 +91,12 @@ class _References:
             return self._more_by(targets[0], query)
         return self._cited([self._words["whole"]], query, [_whole(thread, answer) for _, thread, answer in targets])
 
-    def _of_related(self, refers: Reference, threads: Sequence[Thread], query: str) -> Reply | None:
+    def _of_related(self, refers: Reference, last: Turn, query: str) -> Reply:
         """Reply to "the first one" after related pages: the answers of that page."""
-        if refers.request != "whole" or not refers.targets:
-            return None
+        if refers.request != "whole" or len(refers.targets) != 1:
+            return self._cited([self._words["only_pages"]], query, [])
         asked = self._index.query(query)
-        thread = threads[refers.targets[0]]
+        thread = _related_threads(last, self._composer)[refers.targets[0]]
         citations = [self._composer.citation(0, thread, answer, asked) for answer in _of_doctors(thread)[:MAX_ANSWERS]]
         return self._cited([self._words["page"]], query, citations)
 
@@ -100,8 +106,11 @@ class _References:
         pages = pages_of(citations)
         left = [(page.thread, answer) for page in pages for answer in page.others if answer.id not in shown]
         asked = self._index.query(query)
+        if not left:
+            further = self._composer.further(query, self._filters, shown)
+            return self._cited([self._words["more_pages" if further else "no_others"]], query, further)
         quoted = [self._composer.citation(0, thread, answer, asked) for thread, answer in left[:MAX_ANSWERS]]
-        return self._cited([self._words["others" if quoted else "no_others"]], query, quoted)
+        return self._cited([self._words["others"]], query, quoted)
 
     def _more_by(self, target: _Known, query: str) -> Reply:
         _, thread, answer = target
@@ -112,7 +121,7 @@ class _References:
             self._composer.citation(0, of_thread, other, asked)
             for of_thread, other in others[:MAX_ANSWERS] or [(thread, answer)]
         ]
-        head = "more_by" if others else "no_more_by"
+        head = "no_name" if name is None else "more_by" if others else "no_more_by"
         return self._cited([self._words[head].format(doctor=self._name(answer))], query, citations)
 
     def _by_doctor(self, refers: Reference, message: str) -> Reply | None:

@@ -47,16 +47,29 @@ def suggest_questions(
     titles = [hit.thread.title for hit in index.search(query, _LOOKED_AT * 2) if hit.thread.id not in cited]
     others = [answer for citation in citations for answer in citation.thread.answers if not answer.by_asker]
     own = [answer.title for answer in others if answer.title]
+    return tuple(_covered(index, [*titles, *own], [*asked, *(citation.thread.title for citation in citations)]))
+
+
+def covered_titles(index: Index, query: Query, asked: Sequence[str]) -> list[str]:
+    """Return up to `COUNT` titles of pages near a query, each a question with answers behind it.
+
+    Args:
+        asked: what the user has asked so far.
+    """
+    titles = [hit.thread.title for hit in index.search(query, _LOOKED_AT * 2)]
+    return _covered(index, titles, asked)
+
+
+def _covered(index: Index, titles: Sequence[str], asked: Sequence[str]) -> list[str]:
     found: list[str] = []
-    for title in dict.fromkeys([*titles, *own]):
+    for title in dict.fromkeys(titles):
         text = _REPLY_MARK.sub("", " ".join(title.split())).rstrip(".… ")
         fits = len(text) <= _MAX_CHARS and _ASKS.search(text) is not None
-        if fits and _differs(text, [*asked, *found, *(citation.thread.title for citation in citations)]):
+        if fits and _differs(text, [*asked, *found]):
             found.append(text)
         if len(found) == COUNT:
             break
-    covered = [text for text in found if _is_covered(index, text)]
-    return tuple(covered)
+    return [text for text in found if _is_covered(index, text)]
 
 
 def _is_covered(index: Index, question: str) -> bool:

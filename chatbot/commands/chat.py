@@ -14,7 +14,7 @@ from chatbot.conversation import Conversation
 from chatbot.errors import error_said
 from chatbot.rendering.sentences import fact_text
 from chatbot.rendering.terminal import print_reply
-from chatbot.reply import reply_to_record
+from chatbot.reply import Reply, reply_to_record
 from chatbot.saved import read_turns, write_turns
 from chatbot.startup import open_index
 from chatbot.texts import Texts, load_texts
@@ -93,6 +93,7 @@ class _Terminal:
             "/new": self._new,
             "/undo": self._undo,
             "/forget": self._forget,
+            "/without": self._without,
             "/save": self._save,
             "/load": self._load,
             "/help": self._help,
@@ -122,7 +123,9 @@ class _Terminal:
             return
         if re.fullmatch(r"/\w+", name):
             raise DoctorAnswersError(self._texts["terminal"]["no_command"].format(command=name))
-        reply = self._conversation.ask(message)
+        self._print(self._conversation.ask(message))
+
+    def _print(self, reply: Reply) -> None:
         self._console.print()
         print_reply(self._console, reply, self._texts)
         self._console.print()
@@ -136,6 +139,9 @@ class _Terminal:
     def _forget(self, fact: str) -> None:
         removed = self._conversation.forget(fact)
         tell(self._texts["terminal"]["forgotten"].format(fact=fact_text(removed, self._texts)))
+
+    def _without(self, words: str) -> None:
+        self._print(self._conversation.ask_without(words))
 
     def _save(self, name: str) -> None:
         write_turns(_path(name, self._texts), self._conversation.turns)

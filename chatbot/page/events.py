@@ -18,7 +18,7 @@ from markupsafe import escape
 from chatbot.answering import suggestions
 from chatbot.conversation import Conversation
 from chatbot.page.first_view import people_of, questions_to_begin_with
-from chatbot.page.html import first_view_text, person_chips, source_cards, status_html, urgent_notice
+from chatbot.page.html import carried_chips, first_view_text, person_chips, source_cards, status_html, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader
 from chatbot.page.messages import SAYS, Message, People, asked_message, reply_message, said_message, text_of
@@ -50,6 +50,7 @@ class Parts:
     urgent: gr.HTML
     lift: gr.Button
     alone: gr.Button
+    carried: gr.HTML
     show_pages: gr.Button
     person: gr.HTML
     nexts: Sequence[gr.Button]
@@ -65,6 +66,7 @@ class Parts:
             self.urgent,
             self.lift,
             self.alone,
+            self.carried,
             self.show_pages,
             self.person,
             *self.nexts,
@@ -132,6 +134,16 @@ class ChatEvents:
             async for update in self.said(turns[asked[-1]].content, chat, saved, after=asked[-1], alone=True):
                 yield update
 
+    async def dropped(self, told: str, chat: list[Message], saved: str) -> AsyncIterator[Update]:
+        """Reply to the last question again, without words that were carried over to it, of which a chip was pressed."""
+        turns = self._turns(saved)
+        asked = [at for at, turn in enumerate(turns) if turn.role == "user"]
+        kept = [phrase for phrase in turns[-1].carried if phrase != _after_the_bar(told)] if turns else []
+        if asked:
+            message = turns[asked[-1]].content
+            async for update in self.said(message, chat, saved, after=asked[-1], alone=not kept, carrying=kept or None):
+                yield update
+
     async def edited(self, chat: list[Message], saved: str, event: gr.EditData) -> AsyncIterator[Update]:
         """Go on from an earlier question that was changed."""
         at = int(event.index)  # type: ignore[arg-type]
@@ -145,7 +157,14 @@ class ChatEvents:
             yield update
 
     async def said(
-        self, message: str, chat: list[Message], saved: str, *, after: int | None = None, alone: bool = False
+        self,
+        message: str,
+        chat: list[Message],
+        saved: str,
+        *,
+        after: int | None = None,
+        alone: bool = False,
+        carrying: Sequence[str] | None = None,
     ) -> AsyncIterator[Update]:
         """Show the message at once, and then the reply to it.
 
@@ -167,7 +186,7 @@ class ChatEvents:
             yield {parts.chat: [*before, asked], parts.question: waiting, **self._noticed_at_once(message)}
             if not self._loader.done:
                 yield {parts.chat: [*before, asked, said_message(words["waiting"])]}
-            update = await asyncio.to_thread(self._replied, message, before, turns, alone=alone)
+            update = await asyncio.to_thread(self._replied, message, before, turns, alone=alone, carrying=carrying)
         except DoctorAnswersError as error:
             yield {parts.chat: [*chat[:after], asked, self._failed(error)], **failed}
         except Exception:  # Whatever goes wrong, the person is told, and may ask again.
@@ -176,12 +195,20 @@ class ChatEvents:
         else:
             yield update
 
-    def _replied(self, message: str, before: list[Message], turns: Sequence[Turn], *, alone: bool) -> Update:
+    def _replied(
+        self,
+        message: str,
+        before: list[Message],
+        turns: Sequence[Turn],
+        *,
+        alone: bool,
+        carrying: Sequence[str] | None,
+    ) -> Update:
         """Return what the reply to a message changes; it takes as long as the index takes to load."""
         conversation = self._conversation(turns)
         if len(before) < len(turns):  # the page was loaded anew in between
             before = self._messages(conversation)
-        reply = conversation.ask(message, alone=alone)
+        reply = conversation.ask(message, alone=alone, carrying=carrying)
         exchange = Exchange(conversation.exchange_count, message, reply)
         asked = asked_message(message, self._texts)
         shown = [*before, asked, reply_message(reply, exchange.number, self._texts, self._people())]
@@ -339,15 +366,16 @@ class ChatEvents:
         reply = last.reply if last else None
         filters = reply.filters if reply else NO_FILTERS
         # What a new filter asks again is no follow-up that could be taken by itself.
-        carried = ", ".join(reply.carried) if reply and reply.intent == "followup" else ""
+        carried = reply.carried if reply and reply.intent == "followup" else ()
         offered = [*self._offered(reply), *([None] * suggestions.COUNT)]
         held = f"✕ {filters_as_text(filters, self._texts)}" if filters.any() else ""
-        taken_along = self._texts["page"]["with"].format(words=carried) if carried else ""
+        taken_along = self._texts["page"]["with"].format(words=", ".join(carried)) if carried else ""
         return {
             parts.cards: self._cards(last) if last else "",
             parts.urgent: self._notice(reply),
             parts.lift: gr.Button(held, visible=bool(held)),
             parts.alone: gr.Button(taken_along, visible=bool(taken_along)),
+            parts.carried: carried_chips(carried, self._texts),
             parts.person: person_chips(conversation.person if conversation else (), self._texts),
             parts.show_pages: gr.Button(visible=reply is not None and reply.kind == "notice"),
             **{

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from chatbot.page.loader import Status
 from chatbot.page.messages import People, doctor_on_page, language_of_thread, marked_paragraphs
 from chatbot.page.templates import render
-from chatbot.rendering.sentences import fact_text
+from chatbot.rendering.sentences import about_text, fact_text
 from chatbot.reply import Citation, Reply
 from chatbot.texts import Texts
 from chatbot.understanding.person import Fact
@@ -88,10 +88,18 @@ def person_chips(person: Sequence[Fact], texts: Texts, *, removed: Fact | None =
     Args:
         removed: a fact that was just removed, to be told to who can't see it go.
     """
-    chips = [{"name": fact.fact, "text": fact_text(fact, texts), "said": fact.text} for fact in person]
+    chips = [{"name": fact.name, "text": about_text(fact, texts), "said": fact.text} for fact in person]
     told = texts["page"]["forgotten"].format(fact=fact_text(removed, texts)) if removed else ""
-    name = removed.fact if removed else ""
+    name = removed.name if removed else ""
     return render("person.html", chips=chips, told=told, removed=name, page=texts["page"]) if chips or told else ""
+
+
+def carried_chips(carried: Sequence[str], texts: Texts) -> str:
+    """Return the words that were carried over as buttons that take one of several back; "" for less than two.
+
+    All of them together have a button of their own: the message taken by itself.
+    """
+    return render("carried.html", carried=carried, page=texts["page"]) if len(carried) > 1 else ""
 
 
 def urgent_notice(notice: str, heading: str, texts: Texts, *, calm: bool = False) -> str:

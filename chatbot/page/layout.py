@@ -78,6 +78,7 @@ class _ChatTab:
                 )
                 gr.HTML(render("pending.html"), elem_id="pending-place")
                 person = gr.HTML("", elem_id="person")
+                carried = gr.HTML("", elem_id="carried")
                 with gr.Row(elem_id="chips"):
                     alone = gr.Button(visible=False, size="sm", elem_id="alone")
                     lift = gr.Button(visible=False, size="sm", elem_id="lift")
@@ -105,7 +106,9 @@ class _ChatTab:
                     gr.HTML(f"<p>{texts['disclaimer']['quiet']}</p>", elem_id="disclaimer")
             with gr.Column(elem_id="sources"):
                 cards = gr.HTML("", elem_id="cards")
-        self._parts = Parts(status, chat, cards, urgent, lift, alone, show_pages, person, nexts, question, saved)
+        self._parts = Parts(
+            status, chat, cards, urgent, lift, alone, carried, show_pages, person, nexts, question, saved
+        )
         self._events = ChatEvents(loader, self._parts, language=language, country=country)
 
     def listen(self, page: gr.Blocks, new: gr.Button) -> None:
@@ -114,17 +117,25 @@ class _ChatTab:
 
         What goes without the queue needs no stream: it works on at once when the server was restarted.
         """
-        asked, opened, restored, fetching, fetched, forgotten = (
+        asked, opened, restored, fetching, fetched, forgotten, dropped = (
             gr.Textbox(visible="hidden", elem_id=name, label="")
-            for name in ("asked", "opened", "restored", "fetching", "fetched", "forgotten")
+            for name in ("asked", "opened", "restored", "fetching", "fetched", "forgotten", "dropped")
         )
         parts, events = self._parts, self._events
         chat, question, saved, shown = parts.chat, parts.question, parts.saved, parts.after_a_reply
         at_once: dict[str, Any] = {"queue": False, **_PRIVATE}
         # What listens to one event runs in this order: the script knows that one goes back before what is left arrives.
-        gr.on([chat.undo, chat.edit, chat.retry, parts.alone.click], None, None, None, js="page.goBack", **at_once)
+        going_back = [chat.undo, chat.edit, chat.retry, parts.alone.click, dropped.change]
+        gr.on(going_back, None, None, None, js="page.goBack", **at_once)
         pressed = [button.click for button in (parts.lift, parts.alone, parts.show_pages, *parts.nexts)]
-        gr.on([chat.example_select, chat.edit, chat.retry, *pressed], None, None, None, js="page.awaits", **at_once)
+        gr.on(
+            [chat.example_select, chat.edit, chat.retry, dropped.change, *pressed],
+            None,
+            None,
+            None,
+            js="page.awaits",
+            **at_once,
+        )
         question.submit(None, [question, asked], [question, asked], js="page.take", **_PRIVATE)
         replies: list[Dependency] = [
             asked.change(events.typed, [asked, chat, saved], shown, **_PRIVATE),
@@ -134,6 +145,7 @@ class _ChatTab:
             parts.lift.click(events.lift, [chat, saved], shown, **_PRIVATE),
             parts.alone.click(events.alone, [chat, saved], shown, **_PRIVATE),
             parts.show_pages.click(events.show_pages, [chat, saved], shown, **_PRIVATE),
+            dropped.change(events.dropped, [dropped, chat, saved], shown, **_PRIVATE),
             *(button.click(events.said, [button, chat, saved], shown, **_PRIVATE) for button in parts.nexts),
         ]
         for reply in replies:

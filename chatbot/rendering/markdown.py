@@ -11,7 +11,7 @@ from chatbot.rendering.sentences import (
     doctor_facts,
     doctor_name,
     other_answers_text,
-    person_as_text,
+    person_as_sentences,
     question_of,
     title_of,
 )
@@ -76,10 +76,11 @@ def reply_as_markdown(reply: Reply, texts: Texts) -> str:
         parts.append("\n".join(f"{n}. {_related(page, texts)}" for n, page in enumerate(reply.pages, start=1)))
     else:
         parts += [part for page in reply.pages for part in _page(page, texts)]
+    if reply.kind == "clarification" and reply.suggestions:
+        parts.append("\n".join(f"- {as_plain_markdown(choice)}" for choice in reply.suggestions))
     parts += [as_plain_markdown(paragraph) for paragraph in reply.closing]
     if reply.person and reply.kind not in ("notice", "fixed", "clarification"):
-        about = texts["reply"]["about_you"].format(facts=person_as_text(reply.person, texts))
-        parts.append(as_plain_markdown(about))
+        parts += [as_plain_markdown(about) for about in person_as_sentences(reply.person, texts)]
     return "\n\n".join(parts)
 
 

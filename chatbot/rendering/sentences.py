@@ -8,14 +8,16 @@ from chatbot.answering.snippets import excerpt
 from chatbot.reply import Citation, ReplyPage
 from chatbot.texts import Texts
 from chatbot.turns import filters_to_record
+from chatbot.understanding.filters import Unknown
 from chatbot.understanding.person.facts import Fact
+from chatbot.understanding.person.whom import SOMEBODY_ELSE
 from corpus import Doctor
 from index.search.filters import Filters
 
 _DOCTORAL = re.compile(
     r"\b(?:M\.?D|D\.?O|MBBS|MBChB|MBBCh|D\.?D\.?S|D\.?M\.?D|D\.?P\.?M|Ph\.?D|Psy\.?D|Pharm\.?D|D\.?C|O\.?D)\b"
 )
-_MAX_SPECIALTIES = 8
+_MAX_NAMED = 8
 _TITLE_CHARS = 200
 _QUESTION_CHARS = 240
 _HAS_TITLE = re.compile(r"(?:Dr|Doctor|Prof|Professor)\b", re.IGNORECASE)
@@ -98,8 +100,26 @@ def filters_as_text(filters: Filters, texts: Texts) -> str:
 
 
 def fact_text(fact: Fact, texts: Texts) -> str:
-    """Return a fact of the person in a few words: "on warfarin"."""
-    return texts["person"][fact.kind].format(value=fact.value)
+    """Return a fact of the person in a few words: "on warfarin", "son: 5 years old"."""
+    told = texts["person"][fact.kind].format(value=fact.value)
+    return f"{fact.whom}: {told}" if fact.whom else told
+
+
+def about_text(fact: Fact, texts: Texts) -> str:
+    """Return a fact with of whom it is: "About you: pregnant", "About your son: 5 years old"."""
+    words = texts["person"]
+    about = "about_you" if not fact.whom else "about_somebody" if fact.whom == SOMEBODY_ELSE else "about_other"
+    return words[about].format(whom=fact.whom, facts=words[fact.kind].format(value=fact.value))
+
+
+def person_as_sentences(person: Sequence[Fact], texts: Texts) -> list[str]:
+    """Return what is remembered, a sentence for the user and one for each of those of theirs."""
+    words, sentences = texts["person"], []
+    for whom in dict.fromkeys(fact.whom for fact in person):
+        facts = "; ".join(words[fact.kind].format(value=fact.value) for fact in person if fact.whom == whom)
+        about = "about_you" if not whom else "about_somebody" if whom == SOMEBODY_ELSE else "about_other"
+        sentences.append(words[about].format(whom=whom, facts=facts))
+    return sentences
 
 
 def person_as_text(person: Sequence[Fact], texts: Texts) -> str:
@@ -107,19 +127,39 @@ def person_as_text(person: Sequence[Fact], texts: Texts) -> str:
     return "; ".join(fact_text(fact, texts) for fact in person)
 
 
-def unmatched_filter_text(wanted: str, specialties: Sequence[str], texts: Texts) -> str:
-    """Return the sentence that says that no such doctor is named, and which are."""
+def unmatched_filter_text(wanted: Unknown, named: Sequence[str], texts: Texts) -> str:
+    """Return the sentence that says that no such doctor is named, or none at such a place, and which are.
+
+    Args:
+        named: the specialties or the places of the corpus, those first that are told first.
+    """
     words = texts["reply"]
-    if not specialties:
-        return words["no_specialties"].format(wanted=wanted)
-    return words["unknown_kind"].format(wanted=wanted, specialties=", ".join(specialties[:_MAX_SPECIALTIES]))
+    place = wanted.field == "location"
+    if not named:
+        return words["no_places" if place else "no_specialties"].format(wanted=wanted.words)
+    known = ", ".join(named[:_MAX_NAMED])
+    return words["unknown_place" if place else "unknown_kind"].format(wanted=wanted.words, known=known)
 
 
 def author_text(citation: Citation, texts: Texts) -> str:
-    """Return who wrote an answer, with what is known of them."""
+    """Return who wrote an answer, with what is known of them and of when it was."""
     author = citation.answer.author or Doctor()
-    facts = (author.credentials, author.specialty, author.location)
+    facts = (author.credentials, author.specialty, author.location, *_judged(author, texts), citation.answer.date)
     return ", ".join([capitalised(doctor_name(citation.answer.author, texts)), *(fact for fact in facts if fact)])
+
+
+def _judged(author: Doctor, texts: Texts) -> tuple[str | None, ...]:
+    """Return a doctor's stars and reviews in words."""
+    words = texts["card"]
+    stars = None if author.rating is None else words["stars"].format(rating=number_text(author.rating))
+    if author.reviews is None:
+        return (stars,)
+    return stars, words["reviews_one"] if author.reviews == 1 else words["reviews_many"].format(reviews=author.reviews)
+
+
+def number_text(value: float) -> str:
+    """Return a number without the decimals that say nothing."""
+    return f"{value:g}"
 
 
 def _age(citations: Sequence[Citation], texts: Texts) -> str | None:

@@ -1,5 +1,6 @@
 """What a message asks, taken by itself or after those before it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -11,7 +12,10 @@ from chatbot.understanding.followups import ResolvedQuery, has_anaphor, query_ex
 from chatbot.understanding.followups.corrections import Correction, correction_of, phrases_without, replaced
 from chatbot.understanding.followups.resolve import MAX_EARLIER
 from chatbot.understanding.followups.yes_no import elliptical_question, yes_no_question
+from chatbot.understanding.message import short_message
 from chatbot.understanding.person.facts import Fact, search_words
+from chatbot.understanding.person.rules import only_states_facts
+from chatbot.understanding.small_talk import named_words
 from corpus.text.tokens import words_of
 from corpus.text.word_frequency import frequency_rank
 from index.index import Index
@@ -21,6 +25,17 @@ _PERSON_WEIGHT = 0.3
 """What the facts of the person count in a query, of 1."""
 _NAMES_SOMETHING = 0.1
 """The rarity above which a word names something: "long", "soon" and "many" are below, "drink" and "bread" above."""
+
+_GOES_ON = re.compile(
+    r"\W*(?:(?:ok|okay|yes|no|well|so)\W+)*(?:and|but|or|also|then|besides|apart from|other than|instead of|without"
+    r"|with|for|of|on|in|after|before|during|what about|how about|what if)\b",
+    re.IGNORECASE,
+)
+"""How a message begins that goes on from the one before."""
+_ANSWER_WORDS = 6
+_ASKS = re.compile(
+    r"\W*(?:what|which|who|how|when|where|why|is|are|can|could|do|does|should|will|would)\b", re.IGNORECASE
+)
 
 _SAME_KIND = 0.48
 """The cosine from which "I meant Y" puts Y in place of the word of the last question that is nearest to it.
@@ -45,13 +60,22 @@ def understood_in(message: str, before: Sequence[str], index: Index, *, alone: b
         phrases = [*_resolved(question, earlier[:-1]).carried, question]
         rest = [kept for phrase in phrases for kept in phrases_without(phrase, correction.wrong)]
         return ResolvedQuery(message, tuple(rest), tuple(before), asks=correction.right)
+    if earlier and only_states_facts(message):
+        question = earlier[-1].rstrip(" ?.!")
+        return ResolvedQuery(message, (*_resolved(question, earlier[:-1]).carried, question), tuple(before))
     words = words_of(message)
     # "How do I bake bread?" leans on nothing, short as it is: the corpus knows none of its words. "How long?" does.
     names = any(frequency_rank(word) > _NAMES_SOMETHING for word in words)
     strange = names and index.vocabulary_overlap(words) == 0 and not has_anaphor(message)
-    if strange:
+    if strange and not _leans(message):
         return ResolvedQuery(message, before=tuple(before))
     return replace(_resolved(message, earlier), before=tuple(before))
+
+
+def answers_question_back(message: str) -> bool:
+    """Whether a message may be what was asked back for: a few words that ask nothing of their own ("of botox")."""
+    words = message.split()
+    return 0 < len(words) <= _ANSWER_WORDS and "?" not in message and not _ASKS.match(message)
 
 
 def search_query(resolved: ResolvedQuery, index: Index, person: Sequence[Fact] = ()) -> Query:
@@ -87,7 +111,27 @@ def questions_of(turns: Sequence[Turn]) -> list[str]:
 def _resolved(message: str, earlier: Sequence[str]) -> ResolvedQuery:
     own = yes_no_question(message) or question_types_of(message)
     going_on = None if own else elliptical_question(message, earlier)
-    return resolve(message, earlier, circumstances=going_on.circumstances if going_on else "")
+    circumstances = going_on.circumstances if going_on else ""
+    leans = _leans(message)
+    resolved = resolve(message, earlier, circumstances=circumstances, depends=leans)
+    named = tuple(phrase for phrase in resolved.carried if not leans or _names_something(phrase))
+    return replace(resolved, carried=named or resolved.carried)
+
+
+def _names_something(phrase: str) -> bool:
+    """Whether a phrase has a word that is none of grammar, no number, and none of what may be asked of anything."""
+    short = short_message(phrase)
+    return short is None or any(not word.isdigit() for word in named_words(short))
+
+
+def _leans(message: str) -> bool:
+    """Whether a message can't be meant by itself: it names nothing, or one thing where it goes on or points back."""
+    short = short_message(message)
+    if short is None:
+        return False
+    named = named_words(short)
+    goes_on = _GOES_ON.match(message) is not None or has_anaphor(message) or "the same" in short.text
+    return not named or (goes_on and len(named) == 1)
 
 
 def _correction(message: str, earlier: Sequence[str], index: Index) -> Correction | None:
@@ -95,6 +139,10 @@ def _correction(message: str, earlier: Sequence[str], index: Index) -> Correctio
     correction = correction_of(message, earlier[-1]) if earlier else None
     if correction is None or correction.wrong:
         return correction
+    short = short_message(earlier[-1])
+    named = named_words(short) if short else []
+    if len(named) == 1:  # "what about dysport" - "no, I meant fillers"
+        return replace(correction, wrong=named[0])
     words = words_of(earlier[-1])
     right, *vectors = index.embedder.embed_queries([correction.right, *words])
     nearest = max(

@@ -10,11 +10,14 @@ from typing import Literal
 
 from chatbot.understanding.doctors import named_doctors
 from chatbot.understanding.message import Message, Word, plain
+from chatbot.understanding.reply_questions import ReplyQuestion, reply_question
 from chatbot.understanding.stance_questions import StanceQuestion, stance_question
 from corpus import Answer
 from index.search.facets import Facets
 
-Request = Literal["whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree"]
+Request = Literal[
+    "whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree", "question", "which doctor", "nothing"
+]
 
 _THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
 _ORDINALS = {
@@ -32,12 +35,12 @@ _SINGULAR_MENTION = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|do
 _DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
 _OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
 
-_ASK = (
+ASK = (
     r"(?:(?:can|could|would|may) (?:you|i|we) (?:please )?|let me |i (?:just |only )?(?:want|would like|need) (?:to )?"
     r"|id like (?:to )?|please )"
 )
 SHOW = (
-    rf"(?:{_ASK}?(?:please |just |only )*"
+    rf"(?:{ASK}?(?:please |just |only )*"
     r"(?:show|see|read|give|open|expand|display|list|hear|tell|get|have|find)(?: (?:me|us))?)"
 )
 _SAY = (
@@ -53,7 +56,8 @@ _WHOLE = tuple(
         (
             rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?"
             rf"(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?(?:(?:the )?(?:all|rest|whole) )?"
-            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?(?: in full)?",
+            r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?"
+            r"(?: (?:in full|completely|entirely|fully|to the end))?",
             rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
             r"(?:what|how) about (?P<target>.+)",
             rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
@@ -98,13 +102,15 @@ _OTHER = (
     r"|responses?|experts?|quotes?|sources?)|(?:remaining|additional|further) (?:doctors|answers|opinions|views))"
     r"|(?:any |some |even )?more (?:doctors|answers|opinions|views|replies|quotes)"
     r"|the rest(?: of (?:them|the answers|the doctors|these))?|rest of (?:them|the answers|the doctors)"
-    r"|(?:every|any)(?:one|body) else)"
+    r"|(?:every|any|some)(?:one|body) else)"
 )
 _OTHERS = re.compile(
-    rf"(?:{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?{_OTHER}"
+    rf"(?:{SHOW} what |{SHOW} |what (?:(?:do|did|does) )?|what about |how about |(?:are|is) there |do you have )?"
+    rf"{_OTHER}"
     rf"(?: (?:say|said|think|thought|wrote|write|answered))?(?: (?:(?:about|on) (?:it|this|that)(?: page)?"
     r"|on the (?:same )?page))?"
     rf"|(?:{SHOW} |load |got )?(?:some )?more(?: of (?:them|these|those))?|what else|anything else|go on|next|continue"
+    rf"|(?:is|are) there (?:anything|any|something) (?:more|else)"
     rf"|{SHOW} all(?: of them)?|did (?:any(?:one|body) else|other doctors) (?:answer|write|say)(?: (?:any|some)thing)?"
     r"|(?:what|anything) else (?:did |do )?(?:they|the doctors|doctors) (?:say|said|write|wrote|think)"
 )
@@ -130,8 +136,9 @@ class Reference:
     """What a message refers to, and what is wanted of it.
 
     `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has,
-    "agree" asks whether the doctors do, or who says what (`stances`). `doctor` is one
-    of the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
+    "agree" asks whether the doctors do, or who says what (`stances`), "question" asks `question` of what was cited,
+    "which doctor" may mean any of `doctors`, and "nothing" would refer, were there anything cited. `doctor` is one of
+    the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
     message.
     """
 
@@ -140,6 +147,8 @@ class Reference:
     doctor: str | None = None
     about: str | None = None
     stances: StanceQuestion | None = None
+    question: ReplyQuestion | None = None
+    doctors: tuple[str, ...] = ()
 
 
 def resolve_reference(
@@ -168,9 +177,14 @@ def resolve_reference(
     )
     if wished is not None:
         return wished
-    if cited and (asked := stance_question(text)):
-        return Reference("agree", stances=asked)
-    return _MentionResolver(message.core, cited, facets).reference(text)
+    if cited and (stances := stance_question(text)):
+        return Reference("agree", stances=stances)
+    resolver = _MentionResolver(message.core, cited, facets)
+    found = resolver.reference(text)
+    if found is not None:
+        return found
+    asked = reply_question(message, cited, facets, resolver.named)
+    return None if asked is None else Reference("question", asked.targets, question=asked)
 
 
 class _MentionResolver:
@@ -186,6 +200,7 @@ class _MentionResolver:
             Facets.of(
                 [author.specialty] if author and author.specialty else [],
                 [author.location] if author and author.location else [],
+                credentials=[author.credentials] if author and author.credentials else [],
             )
             for author in authors
         ]
@@ -194,7 +209,7 @@ class _MentionResolver:
         for pattern in _MORE_BY:
             if match := pattern.fullmatch(text):
                 if _SINGULAR_MENTION.fullmatch(match["target"]) and not self._is_by_one_doctor() and self._cited:
-                    return Reference("who", tuple(range(len(self._cited))))
+                    return self._any_of_the_cited()
                 if found := self._resolved(match, "more by"):
                     return found
         if (match := _WHO_IS.fullmatch(text)) and (found := self._resolved(match, "who")):
@@ -203,6 +218,21 @@ class _MentionResolver:
             return self._resolved(match, "whole", about=self._written(match.span("about"), text))
         matches = (match for pattern in _WHOLE if (match := pattern.fullmatch(text)))
         return next((found for match in matches if (found := self._resolved(match, "whole"))), None)
+
+    def named(self, start: int, end: int) -> tuple[int, ...]:
+        """Return the places of those cited that a run of the words means by number or by name, or none."""
+        run = self._words[start:end]
+        number = self._number(plain(run))
+        if number is not None and (len(run) > 1 or run[0].plain in _ORDINALS or run[0].plain.isdigit()):
+            return (number,)
+        doctors = named_doctors(self._words, start, end, Facets(), self._names)
+        return tuple(at for at, name in enumerate(self._names) if name in doctors)
+
+    def _any_of_the_cited(self) -> Reference:
+        """Return what "she" means where several were cited: any of those who have a name."""
+        everything = tuple(range(len(self._cited)))
+        names = tuple(dict.fromkeys(name for name in self._names if name))
+        return Reference("which doctor", everything, doctors=names) if len(names) > 1 else Reference("who", everything)
 
     def _resolved(self, match: re.Match[str], request: Request, *, about: str | None = None) -> Reference | None:
         """Return a reference with the target of a match looked up, or None if it is none."""
@@ -218,6 +248,8 @@ class _MentionResolver:
         targets = tuple(at for at, name in enumerate(self._names) if name in doctors)
         if targets and about is None:
             return Reference(request, targets)
+        if not targets and len(doctors) > 1:
+            return Reference("which doctor", doctors=doctors)
         return Reference("by doctor", targets, self._names[targets[0]] if targets else doctors[0], about)
 
     def _places(self, target: str) -> tuple[int, ...]:

@@ -28,6 +28,16 @@ _LANGUAGE_CHARS = 1000
 
 
 _THANKS_WORDS = 7
+_FUNCTION_WORDS = frozenset(
+    "a an the of in on at for to with about and or but is are was were be been do does did can could should will would"
+    " may might must have has had i me my you your it its this that these those they them there here what which who how"
+    " when where why whats any some if not no so as by from than then too very just also tell more much many long soon"
+    " often far get got going thing things something anything need want know dont im ive after before during again"
+    " besides apart instead other another else within back anymore"
+    " really still ever all".split()
+)
+"""Words that name nothing."""
+_THANKS_WORD = frozenset(["thanks", "hi", "hello", "ok", "please", "sorry"])
 _ASKING = frozenset(
     "but and what how why can could is are does do did when where which should will would about".split()
 )
@@ -42,7 +52,27 @@ def small_talk(message: Message, *, has_history: bool) -> SmallTalk | None:
     text = _correct_typos(message)
     kinds = [*_kinds("kinds").items(), *(() if has_history else _kinds("first").items())]
     found = next((kind for kind, pattern in kinds if pattern.fullmatch(text)), None)
-    return "thanks" if found is None and _thanks_only(message) else found
+    if found is None and _thanks_only(message):
+        return "thanks"
+    return found or _of_words_only(message)
+
+
+def _of_words_only(message: Message) -> SmallTalk | None:
+    """Return the kind of small talk of which all words are that say anything: "haha nice", "you got that wrong"."""
+    words = {word.plain for word in message.words}
+    record = _read()
+    for kind in ("goodbye", "thanks", "complaint", "about"):
+        told = words & set(record["told"][kind])
+        only = words <= _FUNCTION_WORDS | set(record["only"][kind]) | _THANKS_WORD
+        # Who asks asks of the chatbot, and who complains does of it: "is that wrong?" may ask of anything.
+        addressed = bool({"you", "your", "this"} & words) if kind in ("complaint", "about") else not message.asks
+        if told and only and addressed and not (kind in ("thanks", "goodbye", "complaint") and _asks(message)):
+            return kind
+    return None
+
+
+def _asks(message: Message) -> bool:
+    return message.asks or message.words[0].plain in _ASKING
 
 
 def _thanks_only(message: Message) -> bool:
@@ -53,8 +83,16 @@ def _thanks_only(message: Message) -> bool:
 
 
 def is_vague(message: Message) -> bool:
-    """Whether a message asks about something that it does not name: "Is this normal after my treatment?"."""
-    return _vague().fullmatch(_correct_typos(message)) is not None
+    """Whether a message asks about something that it does not name: "Is this normal after my treatment?".
+
+    So it does where each of its words is what may be asked of anything: "side effects".
+    """
+    return bool(message.words) and (not named_words(message) or _vague().fullmatch(_correct_typos(message)) is not None)
+
+
+def named_words(message: Message) -> list[str]:
+    """Return the words of a message that name something: none of grammar, and none of what may be asked of anything."""
+    return [word.plain for word in message.words if word.plain not in _aspects() and word.plain not in _FUNCTION_WORDS]
 
 
 def is_foreign(message: str) -> bool:
@@ -98,6 +136,11 @@ def _kinds(group: str) -> Mapping[SmallTalk, re.Pattern[str]]:
 def _vague() -> re.Pattern[str]:
     record = _read()
     return _whole(record["vague"]["phrases"], record)
+
+
+@cache
+def _aspects() -> frozenset[str]:
+    return frozenset(_read()["vague"]["aspects"])
 
 
 @cache

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.text.normalisation import case_folded, without_apostrophes
+from index.search.professions import professions_of
+from index.search.regions import aliases_of, regions_of, words_of_place
 
 Words = tuple[str, ...]
 
@@ -20,6 +22,11 @@ _BEHIND_A_NAME = frozenset("jr sr ii iii iv md do phd facs frcpc".split())
 _MIN_SURNAME = 2
 _MIN_PLACE = 3
 _COMMAS = re.compile(r"[,;/()|]")
+_PARTS = re.compile(r"[,;/&|()]|\band\b")
+_DEGREE = 2
+"""Letters of a degree that says nothing of whom one is: "MA", "BS"."""
+_IS_ONE = re.compile(r"(?:ist|[eo]r|ian|nurse|mft|lpc|worker)s?\s*$", re.IGNORECASE)
+"""How a part of a specialty ends that is one itself."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,14 @@ class Facets:
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, specialties: Iterable[str] = (), places: Iterable[str] = (), doctors: Iterable[str] = ()) -> "Facets":
+    def of(
+        cls,
+        specialties: Iterable[str] = (),
+        places: Iterable[str] = (),
+        doctors: Iterable[str] = (),
+        *,
+        credentials: Iterable[str] = (),
+    ) -> "Facets":
         """Return the vocabulary of some values, as the corpus writes them."""
         names: dict[Words, dict[str, None]] = {}
         surnames: dict[str, dict[str, None]] = {}
@@ -55,7 +69,7 @@ class Facets:
             if len(words) > 1 and len(words[0]) >= _MIN_SURNAME:
                 first_names.setdefault(words[0], {})[doctor] = None
         return cls(
-            _specialty_runs(specialties),
+            _specialty_runs(specialties, credentials),
             _place_runs(places),
             {key: tuple(found) for key, found in names.items()},
             {key: tuple(found) for key, found in surnames.items()},
@@ -91,20 +105,35 @@ def name_words(name: str) -> Words:
     return tuple(word for at, word in enumerate(words) if len(word) > 1 or at in (0, len(words) - 1))
 
 
-def _specialty_runs(values: Iterable[str]) -> dict[Words, str]:
-    """Return the ends of each specialty: "Facial Plastic Surgeon" is a surgeon, and no facial."""
+def _specialty_runs(values: Iterable[str], credentials: Iterable[str]) -> dict[Words, str]:
+    """Return the ends of each specialty: "Facial Plastic Surgeon" is a surgeon, and no facial.
+
+    Of "Psychologist, Parent Coach" both are one. Of credentials each is, and what they say that somebody is.
+    """
     runs: dict[Words, str] = {}
     for value in values:
-        text = case_folded(value)
-        words = list(_WORD.finditer(text))
-        for first in range(max(0, len(words) - MAX_RUN), len(words)):
-            key = roots(word.group() for word in words[first:])
-            _add(runs, key, text[words[first].start() : words[-1].end()])
+        *before, last = [part for part in _PARTS.split(value) if part.strip()] or [value]
+        for part in (value, last, *(part for part in before if _IS_ONE.search(part))):
+            _add_ends(runs, case_folded(part))
+    for value in credentials:
+        for part in _COMMAS.split(value):
+            words = _WORD.findall(case_folded(part))
+            if words and len(words) <= MAX_RUN and (len("".join(words)) > _DEGREE or professions_of(part)):
+                _add(runs, roots(words), case_folded(part).strip())
+        for profession in professions_of(value):
+            _add_ends(runs, profession)
     return runs
 
 
+def _add_ends(runs: dict[Words, str], text: str) -> None:
+    words = list(_WORD.finditer(text))
+    for first in range(max(0, len(words) - MAX_RUN), len(words)):
+        key = roots(word.group() for word in words[first:])
+        _add(runs, key, text[words[first].start() : words[-1].end()])
+
+
 def _place_runs(values: Iterable[str]) -> dict[Words, str]:
-    """Return the parts of each place between its commas, and all of it: of "San Diego, California" three."""
+    """Return the parts of each place between its commas, all of it, and its state and country, by all their names."""
     runs: dict[Words, str] = {}
     for value in values:
         text = case_folded(value)
@@ -112,6 +141,11 @@ def _place_runs(values: Iterable[str]) -> dict[Words, str]:
             words = tuple(_WORD.findall(part))
             if words and len(words) <= MAX_RUN and sum(map(len, words)) >= _MIN_PLACE:
                 _add(runs, words, part.strip())
+                for alias in aliases_of(part.strip()):
+                    runs.setdefault(alias, part.strip())
+        for region in regions_of(value):
+            for words in (words_of_place(region), *aliases_of(region)):
+                runs.setdefault(words, region)
     return runs
 
 

@@ -14,7 +14,7 @@ from index.errors import IndexStateError
 from index.storage.generations import damaged_file
 from index.storage.schema import ANSWER_COLUMNS, STORE_FILE, THREAD_COLUMNS, Row, doctor_of, tags_of, thread_of
 
-DoctorField = Literal["specialty", "location", "name"]
+DoctorField = Literal["specialty", "location", "name", "credentials"]
 Table = Literal["threads", "answers", "passages", "sentences"]
 
 
@@ -26,11 +26,13 @@ class AnswerFacts:
     """
 
     specialty: str | None
+    credentials: str | None
     location: str | None
     doctor: str | None
     rating: float | None
     reviews: int | None
     kind: str
+    date: str | None
     by_asker: bool
     tags: tuple[str, ...]
     addresses: tuple[str, ...]
@@ -90,7 +92,7 @@ class Store:
         return [(thread, next(a for a in thread.answers if a.position == position)) for thread, position in threads]
 
     def values_of(self, field: DoctorField) -> tuple[str, ...]:
-        """Return the different specialties, places or names of the doctors who answered, sorted."""
+        """Return the different specialties, places, names or credentials of the doctors who answered, sorted."""
         return tuple(
             value
             for (value,) in self._rows(
@@ -147,15 +149,16 @@ class Store:
     def answer_facts(self) -> Iterator[AnswerFacts]:
         """Give what each answer can be filtered by, in the order of their numbers."""
         rows = self._rows(
-            "SELECT a.specialty, a.location, a.name, a.rating, a.reviews, a.kind, a.by_asker, t.tags, t.source, t.url,"
-            " a.url FROM answers a JOIN threads t ON t.number = a.thread ORDER BY a.number"
+            "SELECT a.specialty, a.credentials, a.location, a.name, a.rating, a.reviews, a.kind, a.date, a.by_asker,"
+            " t.tags, t.source, t.url, a.url FROM answers a JOIN threads t ON t.number = a.thread ORDER BY a.number"
         )
         parsed: dict[str, tuple[str, ...]] = {}
-        for specialty, location, name, rating, reviews, kind, by_asker, tags, *addresses in rows:
+        for specialty, credentials, location, name, rating, reviews, kind, date, by_asker, tags, *addresses in rows:
             known = tuple(address for address in addresses if address)
             if tags not in parsed:
                 parsed[tags] = tags_of(tags)
-            yield AnswerFacts(specialty, location, name, rating, reviews, kind, bool(by_asker), parsed[tags], known)
+            doctor = (specialty, credentials, location, name, rating, reviews)
+            yield AnswerFacts(*doctor, kind, date, bool(by_asker), parsed[tags], known)
 
     def topics(self) -> list[tuple[str, int]]:
         """Return each tag with how many doctors' answers are in threads that have it, most first."""

@@ -378,9 +378,9 @@ def test_a_short_follow_up_of_a_covered_question_is_answered_too(conversation, m
 
 
 def test_what_names_nothing_is_asked_back_first_and_a_follow_up_later(conversation):
-    assert "say what you mean" in conversation.ask("is this normal?").text
+    assert conversation.ask("is this normal?").kind == "clarification"
     conversation.ask("Can I do facial exercises right after Botox?")
-    assert "say what you mean" not in conversation.ask("is this normal?").text
+    assert conversation.ask("is this normal?").kind != "clarification"
 
 
 def test_what_the_pages_have_is_told(conversation):
@@ -636,3 +636,120 @@ def test_no_fact_is_kept_outside_of_the_turns(starter_index):
     assert [fact.fact for fact in conversation.person] == ["pregnant"]
     assert Conversation(starter_index).ask("How long?").person == ()
     assert conversation.fork(0).person == ()
+
+
+# -- of the reply, of people, of words carried over ------------------------------------------------
+
+
+def test_what_names_nothing_is_asked_back_with_choices_and_at_most_once_in_a_row(conversation):
+    first = conversation.ask("side effects")
+    assert (first.intent, first.kind) == ("vague", "clarification")
+    assert 2 <= len(first.suggestions) <= 3
+    assert all(choice in first.text for choice in first.suggestions)
+    assert conversation.ask("how long?").kind != "clarification"
+
+
+def test_what_answers_a_question_back_is_searched_with_what_was_asked(conversation):
+    conversation.ask("is it safe?")
+    reply = conversation.ask("massaging my face")
+    assert reply.carried == ("is it safe",)
+    assert reply.citations
+
+
+def test_each_choice_of_a_question_back_is_answered(starter_index, conversation):
+    for choice in conversation.ask("is it safe?").suggestions:
+        assert Conversation(starter_index).ask(choice).kind in ("answer", "related")
+
+
+def test_a_question_back_comes_with_its_choices_when_a_conversation_is_restored(starter_index, conversation):
+    reply = conversation.ask("is it safe?")
+    restored = Conversation.from_saved(starter_index, conversation.saved()).exchange(1)
+    assert restored is not None
+    assert restored.reply is not None
+    assert restored.reply.suggestions == reply.suggestions
+
+
+def test_she_is_asked_back_where_several_doctors_were_quoted(conversation):
+    conversation.ask(COVERED[1])
+    reply = conversation.ask("what else did she write?")
+    assert (reply.kind, reply.text.split("\n")[0]) == ("clarification", "Whom do you mean?")
+    assert conversation.ask(reply.suggestions[0]).kind == "reference"
+
+
+def test_it_is_asked_back_where_the_question_named_two_things(conversation):
+    conversation.ask("Are facial exercises or massage better after Botox?")
+    reply = conversation.ask("is it safe?")
+    assert reply.kind == "clarification"
+    assert any("massage" in choice for choice in reply.suggestions)
+
+
+def test_of_the_reply_one_can_ask_who_is_rated_best_and_from_where(conversation):
+    shown = conversation.ask(COVERED[1])
+    best = conversation.ask("who is the best rated?")
+    assert best.kind == "reference"
+    ratings = [c.answer.author.rating for c in shown.citations if c.answer.author and c.answer.author.rating]
+    assert {c.answer.author.rating for c in best.citations if c.answer.author} == {max(ratings)}
+    conversation = conversation.fork(2)
+    canadians = conversation.ask("are any of them from Canada?")
+    assert {c.answer.author.location for c in canadians.citations if c.answer.author} == {"Toronto"}
+
+
+def test_what_the_pages_do_not_tell_is_said_and_not_searched_for(conversation):
+    conversation.ask(COVERED[1])
+    assert "do not tell when" in conversation.ask("is that old?").text
+    assert "can't be told" in conversation.ask("which of them is a woman?").text
+
+
+def test_what_would_refer_is_no_question_where_nothing_was_quoted(conversation):
+    conversation.ask(OFF_TOPIC[0])
+    reply = conversation.ask("who is the best rated?")
+    assert (reply.intent, reply.citations) == ("reference", ())
+    assert "nothing yet" in reply.text
+
+
+def test_a_country_and_the_profession_behind_letters_filter_too(conversation):
+    conversation.ask(COVERED[1])
+    reply = conversation.ask("only doctors in Canada")
+    assert {c.answer.author.location for c in reply.citations if c.answer.author} == {"Toronto"}
+    missing = conversation.ask("someone from Germany?")
+    assert "nobody in “Germany”" in missing.text
+    assert "Toronto" in missing.text
+
+
+def test_a_filter_by_what_no_page_tells_is_said_and_does_not_hold(conversation):
+    conversation.ask(COVERED[1])
+    reply = conversation.ask("only answers since 2019")
+    assert "do not tell when" in reply.text
+    assert not reply.filters.any()
+
+
+def test_a_message_that_only_states_a_fact_asks_the_last_question_again(conversation):
+    conversation.ask(COVERED[0])
+    reply = conversation.ask("I am 63")
+    assert reply.carried[-1] == COVERED[0].rstrip("?")
+    assert reply.citations
+
+
+@pytest.mark.parametrize("message", ["really?", "how many sessions", "what about fillers", "which kind"])
+def test_what_names_nothing_or_goes_on_leans_on_the_question_before(conversation, message):
+    conversation.ask(COVERED[0])
+    assert conversation.understand(message).carried
+
+
+def test_one_of_the_words_carried_over_can_be_taken_back(conversation):
+    conversation.ask(COVERED[0])
+    carried = conversation.ask("and massage?").carried
+    with pytest.raises(QuestionError, match="not carried over"):
+        conversation.ask_without("zog")
+    reply = conversation.ask_without(carried[0])
+    assert carried[0] not in reply.carried
+    assert [turn.content for turn in conversation.turns if turn.role == "user"] == [COVERED[0], "and massage?"]
+
+
+def test_the_facts_of_two_people_are_told_apart(conversation):
+    reply = conversation.ask("I'm pregnant and my son is 5. Can I massage my face after Botox?")
+    assert "About you: pregnant" in reply.text
+    assert "About your son: 5 years old" in reply.text
+    facts = {fact["fact"]: fact.get("whom") for fact in reply_to_record(reply)["person"]}
+    assert (facts["pregnant"], facts["5 years old"]) == (None, "son")
+    assert conversation.forget("5 years old").whom == "son"

@@ -34,8 +34,8 @@ def events(starter_index: Index) -> ChatEvents:
     with gr.Blocks(analytics_enabled=False):
         nexts = [gr.Button() for _ in range(3)]
         parts = Parts(
-            gr.HTML(), gr.Chatbot(), gr.HTML(), gr.HTML(), gr.Button(), gr.Button(), gr.Button(), gr.HTML(), nexts,
-            gr.Textbox(), gr.Textbox(),
+            gr.HTML(), gr.Chatbot(), gr.HTML(), gr.HTML(), gr.Button(), gr.Button(), gr.HTML(), gr.Button(), gr.HTML(),
+            nexts, gr.Textbox(), gr.Textbox(),
         )  # fmt: skip
     return ChatEvents(loader, parts, language="en")
 
@@ -89,6 +89,17 @@ def test_a_question_is_taken_back_edited_and_retried_from_what_the_browser_holds
     assert json.loads(alone.saved)["turns"][3]["intent"] == "question"
 
 
+def test_a_chip_takes_one_of_the_words_carried_over_back(events, starter_index):
+    conversation = Conversation(starter_index)
+    conversation.ask(QUESTION)
+    conversation.ask("and massage?", carrying=("Botox", "facial exercises"))
+    chat = values(events, events.restored(f"1|{conversation.saved()}")).chat
+    messages = [{"role": "user" if at % 2 == 0 else "assistant", "content": text} for at, text in enumerate(chat)]
+    dropped = values(events, last_update(events.dropped("1|Botox", messages, conversation.saved())))
+    assert [turn["content"] for turn in json.loads(dropped.saved)["turns"]][::2] == [QUESTION, "and massage?"]
+    assert json.loads(dropped.saved)["turns"][3]["carried"] == ["facial exercises"]
+
+
 def test_a_conversation_in_any_order_of_roles_is_shown_a_message_a_turn(events, conversation):
     user, reply, second, last = conversation.turns
     for turns in ([reply], [user], [reply, user], [user, user], [reply, last, user], [user, reply, second, user, last]):
@@ -138,10 +149,10 @@ def test_a_forged_record_shows_no_markup_and_no_words_as_a_doctors(events):
 def test_a_chip_removes_a_fact_from_what_the_browser_holds(events, starter_index):
     conversation = Conversation(starter_index)
     conversation.ask(f"I am <b>pregnant</b>, my wife is pregnant and on warfarin. {QUESTION}")
-    update = events.forgotten("1|pregnant", conversation.saved())
+    update = events.forgotten("1|wife: pregnant", conversation.saved())
     chips = update[events._parts.person]
-    assert 'data-forget="on warfarin"' in chips
-    assert "Removed: pregnant" in chips
+    assert 'data-forget="wife: on warfarin"' in chips
+    assert "Removed: wife: pregnant" in chips
     assert [fact.fact for fact in Conversation.from_saved(starter_index, update[events._parts.saved]).person] == [
         "on warfarin"
     ]

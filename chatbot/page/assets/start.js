@@ -24,6 +24,7 @@ function pressed(event) {
       if (narrow.matches) closeSheet(false);
       goTo(address);
     })
+    || go("[data-drop]", (chip) => awaitsReply || tell("dropped", chip.dataset.drop))
     || go("[data-forget]", (chip) => awaitsReply || tell("forgotten", chip.dataset.forget))
     || go("#chat .say", (button) => say(button.value))
     || go("#chat .copy", (button) => copy(button.value))

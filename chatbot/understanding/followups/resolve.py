@@ -110,16 +110,19 @@ def has_anaphor(message: str) -> bool:
     return _ANAPHOR.search(message) is not None
 
 
-def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "") -> ResolvedQuery:
+def resolve(message: str, earlier: Sequence[str], *, circumstances: str = "", depends: bool = False) -> ResolvedQuery:
     """Return a message with what it carries over from `earlier`, the user's messages before it, oldest first.
 
     Args:
         circumstances: words of an earlier message that hold for this one too ("while breastfeeding").
+        depends: whether it is known to depend on them: then something is carried over.
     """
     message, before = " ".join(message.split()), tuple(earlier)
     shortened = [_ends(text) for text in earlier[-MAX_EARLIER * 2 :]]
     earlier = [text for text in shortened if words_of(text)][-MAX_EARLIER:]
     phrases = _choose_phrases(earlier, term_probabilities(message, earlier)) if earlier else []
+    if depends and earlier and not phrases:
+        phrases = _choose_phrases(earlier, term_probabilities(message, earlier, depends=True), least=0.0)
     if question_types_of(message):
         phrases = strip_question_type(phrases)
     under = _terms(circumstances)
@@ -136,14 +139,14 @@ def _ends(text: str) -> str:
     return f"{text[:half].rpartition(' ')[0]}. {text[-half:].partition(' ')[2]}"
 
 
-def term_probabilities(message: str, earlier: Sequence[str]) -> dict[str, float]:
+def term_probabilities(message: str, earlier: Sequence[str], *, depends: bool = False) -> dict[str, float]:
     """Return for the stem of each term of the earlier messages the probability that the message takes it along.
 
-    Empty where the message does not depend on those before it.
+    Empty where the message does not depend on those before it, unless it is known to.
     """
-    depends, carried = _models()
+    dependence, carried = _models()
     of_message = message_features(message, earlier)
-    if depends.probability(of_message) < DEPENDS_FROM:
+    if not depends and dependence.probability(of_message) < DEPENDS_FROM:
         return {}
     return {
         term: carried.probability(carried_features(found, len(earlier), of_message).values())
@@ -151,8 +154,14 @@ def term_probabilities(message: str, earlier: Sequence[str]) -> dict[str, float]
     }
 
 
-def _choose_phrases(earlier: Sequence[str], probabilities: dict[str, float]) -> list[str]:
-    """Return the phrases that are carried over, in the order in which they were said."""
+def _choose_phrases(
+    earlier: Sequence[str], probabilities: dict[str, float], *, least: float = CARRIED_FROM
+) -> list[str]:
+    """Return the phrases that are carried over, in the order in which they were said.
+
+    Args:
+        least: the probability from which one is.
+    """
     candidates = []
     for number, text in enumerate(earlier):
         for phrase in phrases_of(text):
@@ -160,7 +169,7 @@ def _choose_phrases(earlier: Sequence[str], probabilities: dict[str, float]) -> 
                 max((probabilities.get(stem(w), 0.0) for w in words_of(word.text)), default=0.0) for word in phrase
             ]
             best = max(likely)
-            if best >= CARRIED_FROM:
+            if best >= least and best > 0:
                 first, last = _trim(phrase, likely, best)
                 candidates.append((best, number, text[phrase[first].start : phrase[last].end]))
     chosen: list[tuple[int, str]] = []

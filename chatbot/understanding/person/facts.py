@@ -42,17 +42,23 @@ class Fact:
     """What the user said of the person whom they ask about.
 
     `value` is the drug, the condition, the age ("5 weeks") and so on, "" for what needs none. `text` are the exact
-    words of the message that say it.
+    words of the message that say it. `whom` is of whom it is, "son", or "" for the user.
     """
 
     kind: FactKind
     value: str
     text: str
+    whom: str = ""
 
     @property
     def fact(self) -> str:
         """The fact in a few words of English: "pregnant", "on warfarin", "5 weeks old"."""
         return _NAMES[self.kind].format(value=self.value)
+
+    @property
+    def name(self) -> str:
+        """The fact with of whom it is, which tells it from all others: "son: 5 years old"."""
+        return f"{self.whom}: {self.fact}" if self.whom else self.fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chatbot.turns import Turn
 from chatbot.understanding.person.facts import Fact, FactKind
 from chatbot.understanding.person.rules import statements_in
+from chatbot.understanding.person.whom import people_in
 
 MAX_FACTS = 12
 """The facts that are remembered, the latest ones: more would say nothing of the question."""
@@ -48,15 +49,16 @@ def remembered_along(turns: Sequence[Turn]) -> list[tuple[Fact, ...]]:
 
 def only_takes_back(message: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Return the facts that a message takes back if that is all it does: "I'm not pregnant anymore"; else none."""
-    before = {fact.fact: fact for fact in facts}
+    before = {fact.name: fact for fact in facts}
+    people = _people(before)
     forget = _FORGET.match(message)
     if forget:
         rest = message[forget.end() :]
-        named = {one.fact.fact for one in statements_in(rest)} | {
-            name for name in before if _plain(name) == _plain(rest)
+        named = {one.fact.name for one in statements_in(rest, people)} | {
+            name for name, fact in before.items() if _plain(rest) in (_plain(name), _plain(fact.fact))
         }
         return tuple(fact for name, fact in before.items() if name in named)
-    statements = statements_in(message)
+    statements = statements_in(message, people)
     if not statements or any(one.holds for one in statements) or "?" in message:
         return ()
     left = message
@@ -72,15 +74,42 @@ def _after(message: str, before: dict[str, Fact]) -> dict[str, Fact]:
         gone = only_takes_back(message, tuple(before.values()))
         return {name: fact for name, fact in before.items() if fact not in gone}
     facts = dict(before)
-    for statement in statements_in(message):
+    for statement in statements_in(message, _people(before)):
         new = statement.fact
         replaced = _ONE_OF.get(new.kind, frozenset())
         if statement.holds:
-            facts = {name: fact for name, fact in facts.items() if fact.kind not in replaced and name != new.fact}
-            facts[new.fact] = new
+            facts = {
+                name: fact
+                for name, fact in facts.items()
+                if (fact.kind not in replaced or fact.whom != new.whom) and name != new.name
+            }
+            facts[new.name] = new
         else:
-            facts = {name: fact for name, fact in facts.items() if (fact.kind, fact.value) != (new.kind, new.value)}
+            same = {name for name, fact in facts.items() if (fact.kind, fact.value) == (new.kind, new.value)}
+            own = {name for name in same if facts[name].whom == new.whom} or same
+            facts = {name: fact for name, fact in facts.items() if name not in own}
     return dict(list(facts.items())[-MAX_FACTS:])
+
+
+def of_those_asked_for(message: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that matter for a message: all of them, or where it speaks of others only, those of these.
+
+    "Can he take it?" asks nothing of a pregnant mother. "Can I give it to him?" may ask of both.
+    """
+    people, by_pronoun, of_user = people_in(message)
+    known = {fact.whom for fact in facts if fact.whom}
+    if of_user or not known or not (people & known or by_pronoun):
+        return tuple(facts)
+    return tuple(fact for fact in facts if fact.whom or fact.kind == "for_whom")
+
+
+def _people(facts: dict[str, Fact]) -> list[str]:
+    """Return of whom there are facts, and for whom the user asks, the latest last."""
+    return [fact.value if fact.kind == "for_whom" else fact.whom for fact in facts.values() if _is_of_another(fact)]
+
+
+def _is_of_another(fact: Fact) -> bool:
+    return bool(fact.whom) or fact.kind == "for_whom"
 
 
 def _plain(text: str) -> str:

@@ -6,12 +6,13 @@ lupus?" are questions in general. What stands in quotation marks is somebody els
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from chatbot.understanding.person.ages import ages_in
 from chatbot.understanding.person.facts import Fact, FactKind, Statement, anybody, names
+from chatbot.understanding.person.whom import whom_of
 
 _QUOTED = re.compile(r'"[^"\n]{2,}"|“[^”\n]{2,}”|«[^»\n]{2,}»|(?m:^[ \t]*>.*$)')
 _PIECE = re.compile(r"\s+|\S+")
@@ -26,6 +27,10 @@ _INVERTED = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(r"\b(?:think|thinks|suspect|maybe|perhaps|know if|could be)\b", re.IGNORECASE)
+_AROUND_A_FACT = re.compile(
+    r"\b(?:btw|by\s+the\s+way|also|and|but|oh|well|ok|sorry|actually|i|im|i'm|am|now|old|years?|a|the)\b|[^\w\s]",
+    re.IGNORECASE,
+)
 _CLAUSE_CHARS = 80
 _CLAUSE_ENDS = re.compile(r"[.!?;\n](?=\s|$)")
 
@@ -50,17 +55,31 @@ def _subject() -> str:
     return rf"(?:\bi|\bwe|\bs?he|\bmy\s+(?:{anybody()}))(?:\s+{adverbs})*"
 
 
-def statements_in(message: str) -> tuple[Statement, ...]:
-    """Return what a message states of the person and what it takes back, in order; the text of each is its words."""
+def statements_in(message: str, people: Sequence[str] = ()) -> tuple[Statement, ...]:
+    """Return what a message states of the person and what it takes back, in order; the text of each is its words.
+
+    Args:
+        people: of whom there were facts before, the latest last: "she" may be one of them.
+    """
     masked = _QUOTED.sub(lambda match: "_" * len(match.group()), message.replace("’", "'").replace("‘", "'"))
     text, places = _with_single_spaces(masked)
     found = [s for rule in (_maternity, ages_in, _drugs, _allergies, _procedures) for s in rule(text)]
     for_whom = list(_for_whom(text))
-    found += [*for_whom, *_conditions(text, others=bool(for_whom))]
+    found += [*for_whom, *_conditions(text, others=bool(for_whom or people))]
     kept = [one for one in found if not one.holds or _is_said_to_be(text, one)]
-    exact = (_exact(one, message, places) for one in kept)
+    of_whom = [replace(one, fact=replace(one.fact, whom=whom_of(one.fact, text, one.span, people))) for one in kept]
+    exact = (_exact(one, message, places) for one in of_whom)
     # Of ages the last one counts, so those of others, which come last here, may not be put before one's own.
     return tuple(sorted(exact, key=lambda one: one.span if one.fact.kind not in ("age", "decade") else (0, 0)))
+
+
+def only_states_facts(message: str) -> bool:
+    """Whether a message says facts of the person and nothing else: "I am 23 btw"."""
+    statements = [one for one in statements_in(message) if one.holds]
+    left = message
+    for one in sorted(statements, key=lambda one: one.span, reverse=True):
+        left = left[: one.span[0]] + " " + left[one.span[1] :]
+    return bool(statements) and "?" not in message and not _AROUND_A_FACT.sub("", left).strip()
 
 
 def _with_single_spaces(text: str) -> tuple[str, list[int]]:

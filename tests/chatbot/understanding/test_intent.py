@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.understanding import intent as module
-from chatbot.understanding.intent import intent_of
+from chatbot.understanding.intent import RULES, Situation, intent_of
 from chatbot.understanding.message import MAX_CHARS, MAX_WORDS
 from corpus import Answer, Doctor
 from index.search.facets import Facets
-from index.search.filters import Filters
 
 YOUNG = Doctor("Otto Young", "MD", "Dermatologist", "Toronto")
 HOPE = Doctor("Zelda Hope", None, "Facial Plastic Surgeon", "Beverly Hills")
@@ -42,12 +41,23 @@ def labelled() -> Iterator[tuple[str, str, str]]:
 
 def taken_for(message: str, when: str = "later") -> str:
     later = when == "later"
-    return intent_of(message, cited=CITED if later else [], facets=FACETS, filters=Filters(), has_history=later).name
+    known = Situation(facets=FACETS, cited=CITED if later else [], questions=["What is ptosis?"] if later else [])
+    return intent_of(message, known).name
 
 
 @pytest.mark.parametrize(("message", "intent", "when"), list(labelled()))
 def test_a_labelled_message_is_taken_for_what_it_is(message: str, intent: str, when: str):
     assert taken_for(message, when) == intent
+
+
+def test_each_rule_gives_an_intent_for_its_own_examples_unless_it_needs_more_of_the_conversation():
+    needs_more = {"followup", "question", "wordless"}
+    named = {rule.name for rule in RULES if rule.name not in needs_more}
+    for rule in RULES:
+        for example in rule.example.split("; "):
+            if rule.name in named - {"vague"}:
+                assert taken_for(example) == rule.name
+    assert taken_for("side effects", "first") == "vague"
 
 
 @given(st.text(max_size=200))
@@ -81,7 +91,6 @@ def test_no_rule_looks_at_a_long_message(message: str, monkeypatch: pytest.Monke
         "resolve_reference",
         "removes_filters",
         "extract_filters",
-        "unmatched_filter",
         "small_talk",
         "is_vague",
     ):
@@ -110,7 +119,7 @@ def test_the_vocabulary_is_looked_up_and_not_scanned(monkeypatch: pytest.MonkeyP
         facets = Facets(*(Counting(getattr(known, name)) for name in known.__dataclass_fields__))
         Counting.looked_up = 0
         for message in ("only zogologists in Zogtown", "what did Dr. Zog say?", "and what about my left eye?"):
-            intent_of(message, facets=facets, filters=Filters(), has_history=True)
+            intent_of(message, Situation(facets=facets, questions=["What is ptosis?"]))
         return Counting.looked_up
 
     few = lookups([f"Ada Zog{n}" for n in range(7)])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.turns import Turn
-from chatbot.understanding.person import only_takes_back, remembered, remembered_along
+from chatbot.understanding.person import of_those_asked_for, only_takes_back, remembered, remembered_along
 from chatbot.understanding.person.facts import Fact, age_group, search_words, words_for
 from chatbot.understanding.person.memory import MAX_FACTS
 from chatbot.understanding.person.rules import statements_in
@@ -81,7 +81,8 @@ def test_no_pattern_sees_a_long_run_of_white_space(monkeypatch: pytest.MonkeyPat
         (["I'm on warfarin and aspirin", "I stopped warfarin on Monday"], {"on aspirin"}),
         (["I stopped warfarin", "Back again: I'm on warfarin"], {"on warfarin"}),
         (["I'm 30", "sorry, I'm 31 years old"], {"31 years old"}),
-        (["My 5 week old has a rash", "I am 31"], {"31 years old"}),
+        (["My 5 week old has a rash", "I am 31"], {"5 weeks old", "31 years old"}),
+        (["My son is 9 and I am 41 years old. Can he have braces?"], {"9 years old", "41 years old", "for my son"}),
         (["We are trying to conceive", "I'm pregnant!"], {"pregnant"}),
         (["I have lupus", "Is it safe to fly?", "How long?"], {"lupus"}),
         (["I have lupus", "please forget that I have lupus"], set()),
@@ -94,8 +95,31 @@ def test_a_later_message_replaces_or_takes_back(messages: list[str], facts: set[
     assert facts_after(*messages) == facts
 
 
-def test_of_two_ages_in_one_message_that_of_whom_one_asks_about_counts():
-    assert facts_after("My son is 9 and I am 41 years old. Can he have braces?") == {"9 years old", "for my son"}
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (["My son is 5 and I'm pregnant."], {"son: 5 years old", "for my son", "pregnant"}),
+        (["My son is 5.", "He is allergic to nuts"], {"son: 5 years old", "for my son", "son: allergic to nuts"}),
+        (["I'm asking for my mum, she's 80 and on warfarin"], {"for my mum", "mum: 80 years old", "mum: on warfarin"}),
+        (
+            ["My wife is 28. She takes prednisone.", "I'm on warfarin"],
+            {"wife: 28 years old", "wife: on prednisone", "on warfarin"},
+        ),
+        (["She is pregnant"], {"somebody else: pregnant"}),
+        (["My husband says I'm anemic"], {"anemic"}),
+        (["My 7 month old has a rash"], {"baby: 7 months old"}),
+        (["I'm pregnant and my sister is pregnant", "I'm not pregnant anymore"], {"sister: pregnant"}),
+    ],
+)
+def test_each_fact_is_told_with_of_whom_it_is(messages: list[str], facts: set[str]):
+    assert {fact.name for fact in remembered([Turn("user", message) for message in messages])} == facts
+
+
+def test_what_others_have_does_not_count_where_one_asks_for_somebody_else_alone():
+    facts = remembered([Turn("user", "I'm pregnant and my son is 5.")])
+    assert {fact.name for fact in of_those_asked_for("Can he take it?", facts)} == {"son: 5 years old", "for my son"}
+    assert of_those_asked_for("Can I give it to him?", facts) == facts
+    assert of_those_asked_for("How long does it last?", facts) == facts
 
 
 def test_what_a_doctor_or_the_chatbot_wrote_is_no_fact():
