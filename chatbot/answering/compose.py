@@ -29,8 +29,6 @@ _CANDIDATES = 30
 _PAGES_COMPARED = 4
 """Pages whose questions are compared with the user's."""
 
-_Scored = Sequence[tuple[Span, float]]
-
 
 class Composer:
     """Finds what doctors wrote about a question. It keeps nothing of a conversation."""
@@ -80,7 +78,7 @@ class Composer:
         compared = [] if carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
         if found.answerability == "answers" or same:
-            pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))
+            pages = self._pages(query, hits, found, same, suitable_answers(person, hits))
             if pages:
                 pages = tuple(self._with_stances(page, asked.text) for page in pages)
                 citations = [citation for page in pages for citation in page.citations]
@@ -97,13 +95,24 @@ class Composer:
             reply, kind="related", said=(*said, words["related"]), pages=related, closing=(words["related_more"],)
         )
 
-    def citation(self, number: int, thread: Thread, answer: Answer, query: Query, score: float = 0.0) -> Citation:
-        """Return the citation of an answer as it is shown before one unfolds it, marked where it matches a query.
+    def citation(
+        self,
+        number: int,
+        thread: Thread,
+        answer: Answer,
+        query: Query,
+        *,
+        score: float = 0.0,
+        answering: Mapping[Span, float] | None = None,
+    ) -> Citation:
+        """Return the citation of an answer as it is shown before one unfolds it.
 
         Args:
             score: the hit's; 0 for an answer that was not searched but asked for.
+            answering: how likely its sentences answer the query: these are marked.
         """
-        return _citation(number, thread, answer, self.index.score_sentences(query, answer), score)
+        shown = snippet(answer.text, self.index.score_sentences(query, answer), answering)
+        return Citation(number, thread, answer, shown.start, shown.end, score, shown.highlights)
 
     def suggestions(self, asked: ResolvedQuery, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
         """Return what one might ask next, after a question and the citations of its reply."""
@@ -118,17 +127,27 @@ class Composer:
         self,
         query: Query,
         hits: Sequence[Hit],
-        relevant: Mapping[str, float],
+        found: Relevance,
         same: frozenset[str],
         suitable: frozenset[str],
     ) -> tuple[ReplyPage, ...]:
-        pages = choose_pages(hits, relevant, {hit.thread.id: hit.thread.id in same for hit in hits}, suitable)
+        pages = choose_pages(hits, found.answers, {hit.thread.id: hit.thread.id in same for hit in hits}, suitable)
         numbers = iter(range(1, len(hits) + 1))
         return tuple(
             ReplyPage(
                 page.thread,
                 page.same_question,
-                tuple(self.citation(next(numbers), hit.thread, hit.answer, query, hit.score) for hit in page.hits),
+                tuple(
+                    self.citation(
+                        next(numbers),
+                        hit.thread,
+                        hit.answer,
+                        query,
+                        score=hit.score,
+                        answering=found.sentences.get(hit.answer.id),
+                    )
+                    for hit in page.hits
+                ),
             )
             for page in pages
         )
@@ -154,11 +173,6 @@ def pages_of(citations: Sequence[Citation]) -> tuple[ReplyPage, ...]:
         ReplyPage(thread, None, tuple(citation.numbered(next(numbers)) for citation in group))
         for thread, group in zip(threads.values(), by_page, strict=True)
     )
-
-
-def _citation(number: int, thread: Thread, answer: Answer, scored: _Scored, score: float) -> Citation:
-    shown = snippet(answer.text, scored)
-    return Citation(number, thread, answer, shown.start, shown.end, score, shown.highlights)
 
 
 def _threads(hits: Sequence[Hit]) -> list[Thread]:

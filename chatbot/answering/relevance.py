@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Thread
+from corpus.text.sentences import Span
 from index.index import Index
 from index.models.reader import AnswerToRead, packaged_reader
 from index.records import Hit, Query
@@ -62,6 +63,8 @@ class Relevance(NamedTuple):
     """The probability that each of the hits that were read answers it, by the answer's id."""
     decision: float = 0.0
     """The probability by which it was decided whether any does; 0 where nothing was read."""
+    sentences: Mapping[str, Mapping[Span, float]] = {}
+    """How likely sentences of each answer answer the question by themselves, by the answer's id."""
 
 
 def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) -> Relevance:
@@ -70,17 +73,20 @@ def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) ->
     closeness = _relative_closeness(index, query, hits)
     if closeness is None or closeness < READ_FROM:
         return Relevance("nothing", {})
-    features = _features(question, query, hits, index, closeness)
+    features, sentences = _features(question, query, hits, index, closeness)
     decided = float(max(_probabilities(features, _DECISION, _DECISION_INTERCEPT)))
     ranked = _probabilities(features, _RANKING, _RANKING_INTERCEPT)
     answers = {hit.answer.id: float(probability) for hit, probability in zip(hits, ranked, strict=True)}
     if decided >= ANSWERS_FROM:
-        return Relevance("answers", answers, decided)
+        return Relevance("answers", answers, decided, sentences)
     related = decided >= RELATED_FROM or closeness >= 0
-    return Relevance("related" if related else "nothing", answers, decided)
+    return Relevance("related" if related else "nothing", answers, decided, sentences)
 
 
-def _features(question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float) -> list[Features]:
+def _features(
+    question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float
+) -> tuple[list[Features], dict[str, dict[Span, float]]]:
+    """Return what each hit is judged by, and how likely its sentences answer."""
     sentences = [index.score_sentences(query, hit.answer) for hit in hits]
     threads: dict[str, Thread] = {hit.thread.id: hit.thread for hit in hits}
     answers = [AnswerToRead(hit.thread, hit.answer, scored) for hit, scored in zip(hits, sentences, strict=True)]
@@ -88,7 +94,7 @@ def _features(question: str, query: Query, hits: Sequence[Hit], index: Index, cl
     same = dict(zip(threads, judged.same_question, strict=True))
     best = [max((score for _, score in scored), default=0.0) for scored in sentences]
     top = max(*(hit.score for hit in hits), _LEAST)
-    return [
+    features = [
         Features(
             answers=float(answers),
             same_question=float(same[hit.thread.id]),
@@ -99,11 +105,21 @@ def _features(question: str, query: Query, hits: Sequence[Hit], index: Index, cl
         )
         for hit, answers, sentence in zip(hits, judged.answers, best, strict=True)
     ]
+    likely = {
+        hit.answer.id: {
+            span: float(_probability(odds.answers) * _probability(-odds.misleads)) for span, odds in found.items()
+        }
+        for hit, found in zip(hits, judged.sentences, strict=True)
+    }
+    return features, likely
 
 
 def _probabilities(features: Sequence[Features], coefficients: Features, intercept: float) -> NDArray[np.float64]:
-    odds = np.array(features) @ np.array(coefficients) + intercept
-    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
+    return _probability(np.array(features) @ np.array(coefficients) + intercept)
+
+
+def _probability(odds: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.asarray(odds, dtype=np.float64)))
     return found
 
 
