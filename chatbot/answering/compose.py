@@ -21,6 +21,7 @@ from corpus.text.sentences import Span
 from corpus.text.spelling import with_corrections
 from corpus.text.tokens import words_of
 from index.index import Index
+from index.models.reader import Reader
 from index.records import Hit, Query
 from index.search.filters import NO_FILTERS, Filters
 
@@ -33,9 +34,10 @@ _PAGES_COMPARED = 4
 class Composer:
     """Finds what doctors wrote about a question. It keeps nothing of a conversation."""
 
-    def __init__(self, index: Index, texts: Texts) -> None:
+    def __init__(self, index: Index, texts: Texts, reader: Reader | None = None) -> None:
         self.index = index
         self.texts = texts
+        self._reader = reader
 
     def reply(
         self, asked: ResolvedQuery, filters: Filters, person: Sequence[Fact] = (), *, again: bool = False
@@ -121,7 +123,7 @@ class Composer:
     def _search(self, question: str, query: Query, filters: Filters) -> tuple[list[Hit], Relevance]:
         """Return the hits, and what they are to a question."""
         hits = self.index.search(query, _CANDIDATES, filters)
-        return hits, relevance(question, query, hits, self.index)
+        return hits, relevance(question, query, hits, self.index, self._reader)
 
     def _pages(
         self,

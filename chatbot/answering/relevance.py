@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus import Thread
 from corpus.text.sentences import Span
 from index.index import Index
-from index.models.reader import AnswerToRead, packaged_reader
+from index.models.reader import AnswerToRead, Reader, packaged_reader
 from index.records import Hit, Query
 from index.search.answerability import Answerability
 
@@ -67,13 +67,19 @@ class Relevance(NamedTuple):
     """How likely sentences of each answer answer the question by themselves, by the answer's id."""
 
 
-def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) -> Relevance:
-    """Return what hits, best first, are to a question."""
+def relevance(
+    question: str, query: Query, hits: Sequence[Hit], index: Index, reader: Reader | None = None
+) -> Relevance:
+    """Return what hits, best first, are to a question.
+
+    Args:
+        reader: what judges pages and answers; None for the packaged reader.
+    """
     hits = hits[:READ]
     closeness = _relative_closeness(index, query, hits)
     if closeness is None or closeness < READ_FROM:
         return Relevance("nothing", {})
-    features, sentences = _features(question, query, hits, index, closeness)
+    features, sentences = _features(question, query, hits, index, closeness, reader=reader or packaged_reader())
     decided = float(max(_probabilities(features, _DECISION, _DECISION_INTERCEPT)))
     ranked = _probabilities(features, _RANKING, _RANKING_INTERCEPT)
     answers = {hit.answer.id: float(probability) for hit, probability in zip(hits, ranked, strict=True)}
@@ -84,13 +90,13 @@ def relevance(question: str, query: Query, hits: Sequence[Hit], index: Index) ->
 
 
 def _features(
-    question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float
+    question: str, query: Query, hits: Sequence[Hit], index: Index, closeness: float, *, reader: Reader
 ) -> tuple[list[Features], dict[str, dict[Span, float]]]:
     """Return what each hit is judged by, and how likely its sentences answer."""
     sentences = [index.score_sentences(query, hit.answer) for hit in hits]
     threads: dict[str, Thread] = {hit.thread.id: hit.thread for hit in hits}
     answers = [AnswerToRead(hit.thread, hit.answer, scored) for hit, scored in zip(hits, sentences, strict=True)]
-    judged = packaged_reader().judge(question, list(threads.values()), answers)
+    judged = reader.judge(question, list(threads.values()), answers)
     same = dict(zip(threads, judged.same_question, strict=True))
     best = [max((score for _, score in scored), default=0.0) for scored in sentences]
     top = max(*(hit.score for hit in hits), _LEAST)

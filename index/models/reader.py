@@ -8,7 +8,7 @@ given by reading; `index.models.learning.reader` teaches it again. docs/reader.m
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,16 @@ class AnswerToRead(NamedTuple):
     sentences: Sequence[tuple[Span, float]]
 
 
-class Reader:
-    """Judges pages and answers. Safe to use from several threads at once."""
+class Reader(Protocol):
+    """What a reply needs of a reader; tests may pass in their own. Safe to use from several threads at once."""
+
+    def judge(self, question: str, pages: Sequence[Thread], answers: Sequence[AnswerToRead]) -> Judgements:
+        """Return what some pages and answers are to a question."""
+        ...
+
+
+class PackagedReader:
+    """The `Reader` that comes with the program."""
 
     def __init__(self, adapters: Path = ADAPTERS_FILE) -> None:
         """Load the packaged model with the adapters in a file.
@@ -152,6 +160,6 @@ def excerpt(text: str, sentences: Sequence[tuple[Span, float]]) -> Sequence[Span
 
 
 @cache
-def packaged_reader() -> Reader:
+def packaged_reader() -> PackagedReader:
     """Return the reader that comes with the program, loaded once."""
-    return Reader()
+    return PackagedReader()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.text.sentences import sentence_spans
 from index.models import low_rank
 from index.models.learning.low_rank import Example, LowRankLearner, save_mean
-from index.models.reader import AnswerToRead, Reader, answer_text, excerpt, packaged_reader, question_text
+from index.models.reader import AnswerToRead, PackagedReader, answer_text, excerpt, packaged_reader, question_text
 from tests.conftest import invented_thread
 
 PAGE = invented_thread(
@@ -103,4 +103,4 @@ def test_adapters_are_learned_and_read_back(tmp_path):
 
 def test_a_reader_without_its_file_is_an_error(tmp_path):
     with pytest.raises(OSError, match=r"gone\.npz"):
-        Reader(tmp_path / "gone.npz")
+        PackagedReader(tmp_path / "gone.npz")
