@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from chatbot.conversation import Conversation
     from chatbot.errors import QuestionError
     from chatbot.reply import Citation, Reply, ReplyPage, reply_to_record
-    from chatbot.startup import open_index
+    from chatbot.startup import open_index, open_reader
     from chatbot.turns import Turn
 
-__all__ = ["Citation", "Conversation", "QuestionError", "Reply", "ReplyPage", "Turn", "open_index", "reply_to_record"]
+__all__ = [
+    "Citation",
+    "Conversation",
+    "QuestionError",
+    "Reply",
+    "ReplyPage",
+    "Turn",
+    "open_index",
+    "open_reader",
+    "reply_to_record",
+]
 
 _MODULES = {
     "Citation": "chatbot.reply",
@@ -32,6 +42,7 @@ _MODULES = {
     "ReplyPage": "chatbot.reply",
     "Turn": "chatbot.turns",
     "open_index": "chatbot.startup",
+    "open_reader": "chatbot.startup",
     "reply_to_record": "chatbot.reply",
 }
 """Where each public name is defined."""

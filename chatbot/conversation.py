@@ -19,6 +19,7 @@ from chatbot.understanding.query import questions_of, search_query, understood_i
 from chatbot.understanding.urgency import COUNTRIES
 from corpus.errors import DoctorAnswersError
 from index.index import Index
+from index.models.reader import Reader
 from index.records import Query
 from index.search.filters import Filters
 
@@ -42,6 +43,7 @@ class Conversation:
         language: str = "en",
         filters: Filters | None = None,
         country: str | None = None,
+        reader: Reader | None = None,
     ) -> None:
         """Begin a conversation over `index`, or go on with one whose turns are `history`.
 
@@ -50,6 +52,7 @@ class Conversation:
                 of the message's language.
             filters: the filters that hold from now on; None for those of the last reply.
             language: the ISO code of the language that the chatbot's own sentences are in.
+            reader: what judges which answers answer, as `open_reader` gives it; None for the packaged reader.
 
         Raises:
             DoctorAnswersError: there is no such language, or the country's numbers are not known.
@@ -63,20 +66,29 @@ class Conversation:
         self.texts = load_texts(language)
         self._language = language
         self._country = country
-        self._composer = Composer(index, self.texts)
+        self._reader = reader
+        self._composer = Composer(index, self.texts, reader)
         self._turns = list(history)
         self._begun_with = filters
         self._filters = filters if filters is not None else _filters_after(self._turns)
 
     @classmethod
-    def from_saved(cls, index: Index, text: str, *, language: str = "en", country: str | None = None) -> "Conversation":
+    def from_saved(
+        cls,
+        index: Index,
+        text: str,
+        *,
+        language: str = "en",
+        country: str | None = None,
+        reader: Reader | None = None,
+    ) -> "Conversation":
         """Go on with a conversation that `saved` gave as text, or that is of an earlier version; "" for a new one.
 
         Raises:
             QuestionError: it is no saved conversation, or one of a newer version.
             DoctorAnswersError: as for a new conversation.
         """
-        return cls(index, turns_from_saved(text), language=language, country=country)
+        return cls(index, turns_from_saved(text), language=language, country=country, reader=reader)
 
     def saved(self) -> str:
         """Return the conversation as JSON text, to go on with another time; "" for one without turns."""
@@ -173,7 +185,7 @@ class Conversation:
     def fork(self, turns: int) -> "Conversation":
         """Return a conversation of its own that begins with the first `turns` turns of this one."""
         kept = self._turns[: max(turns, 0)]
-        fork = Conversation(self.index, kept, language=self._language, country=self._country)
+        fork = Conversation(self.index, kept, language=self._language, country=self._country, reader=self._reader)
         if self._begun_with is not None and not any(turn.role == "assistant" for turn in kept):
             fork._filters = fork._begun_with = self._begun_with
         return fork

@@ -1,4 +1,4 @@
-"""Opening the index that a command is given, or building the starter corpus's where there is none yet."""
+"""Opening the index and the reader that a command is given; the starter corpus's index is built where it is missing."""
 
 import errno
 import json
@@ -11,7 +11,9 @@ from corpus import STARTER_CORPUS, DoctorAnswersError, Problem, Report, Thread, 
 from index.build.build import Told, build_index
 from index.errors import IndexStateError
 from index.index import Index
+from index.models.cross_encoder import PAGES, CrossEncoderReader
 from index.models.embedder import Embedder, EmbedderSettings, load_embedder
+from index.models.reader import Reader
 from index.storage.generations import current_generation, has_index
 from index.storage.manifest import MANIFEST_FILE, Manifest
 
@@ -113,6 +115,19 @@ def open_index(directory: str | Path | None = None, on_build: Callable[[], None]
     embedder = load_embedder()
     build_from([str(STARTER_CORPUS)], directory, embedder)
     return Index(directory, embedder)
+
+
+def open_reader(name: str | None, index: Index) -> Reader | None:
+    """Load a cross-encoder that judges for an index which answers answer, or return None, for the packaged reader.
+
+    Args:
+        name: its folder or its name on the hub, which is asked only for what is not in its cache; None for none.
+        index: the index whose pages it is measured on; it may be updated afterwards.
+
+    Raises:
+        ReaderError: it can't be had, is no cross-encoder, or does not tell the index's answers apart.
+    """
+    return None if name is None else CrossEncoderReader(name, index.sample_threads(PAGES))
 
 
 def _is_of_starter_corpus(directory: Path) -> bool:

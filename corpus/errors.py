@@ -3,6 +3,7 @@
 DoctorAnswersError
 ├── CorpusError        a file or folder that can't be read as a corpus
 ├── EmbedderError      (index) a model that can't be had or is not the right one
+├── ReaderError        (index) a model that can't be had to judge answers, or does not do it
 ├── IndexStateError    (index) an index that is missing, damaged or made with another model
 └── QuestionError      (chatbot) a message that can't be taken
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.build.build import Told, build_index
-    from index.errors import EmbedderError, IndexStateError
+    from index.errors import EmbedderError, IndexStateError, ReaderError
     from index.index import Index
     from index.info import read_info
     from index.models.embedder import EmbedderSettings
@@ -35,6 +35,7 @@ __all__ = [
     "Manifest",
     "Parts",
     "Query",
+    "ReaderError",
     "Told",
     "build_index",
     "read_info",
@@ -50,6 +51,7 @@ _MODULES = {
     "Manifest": "index.storage.manifest",
     "Parts": "index.records",
     "Query": "index.records",
+    "ReaderError": "index.errors",
     "Told": "index.build.build",
     "build_index": "index.build.build",
     "read_info": "index.info",

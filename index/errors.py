@@ -10,6 +10,10 @@ class EmbedderError(DoctorAnswersError):
     """An embedder can't be had, or its weights are not the ones that are expected."""
 
 
+class ReaderError(DoctorAnswersError):
+    """A reader can't be had, or is of no use for the pages of an index."""
+
+
 class IndexStateError(DoctorAnswersError):
     """An index is missing or unusable, or can't be built now. The sentence says what is wrong, and where.
 

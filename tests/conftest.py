@@ -11,6 +11,7 @@ from corpus import STARTER_CORPUS, Answer, Doctor, Thread, read_paths
 from index.build.build import build_index
 from index.index import Index
 from index.models.embedder import SentenceTransformerEmbedder, load_embedder
+from index.models.packaged_model import packaged_model_folder
 
 # The same examples in every run, so that a check fails for what was changed and for nothing else.
 # HYPOTHESIS_PROFILE=explore draws others.
@@ -60,6 +61,30 @@ def starter_index(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTr
     directory = tmp_path_factory.mktemp("starter") / "index"
     build_index(threads_in(STARTER_CORPUS), directory, embedder, corpus=["corpus/starter"])
     return Index(directory, embedder)
+
+
+@pytest.fixture(scope="session")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a real cross-encoder, tiny and never taught: it judges by chance, and always the same."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    folder = tmp_path_factory.mktemp("cross-encoder")
+    tokenizer = AutoTokenizer.from_pretrained(packaged_model_folder())
+    config = BertConfig(
+        vocab_size=tokenizer.vocab_size,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        num_labels=1,
+        initializer_range=0.5,
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(1)
+        BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from corpus.text.sentences import Span
 from corpus.text.spelling import with_corrections
 from corpus.text.tokens import words_of
 from index.index import Index
+from index.models.reader import Reader
 from index.records import Hit, Query
 from index.search.filters import NO_FILTERS, Filters
 
@@ -32,15 +33,14 @@ _PAGES_COMPARED = 4
 _FURTHER_FROM = 0.3
 """The part of the best answer's probability from which another is shown to who asks for more."""
 
-_Scored = Sequence[tuple[Span, float]]
-
 
 class Composer:
     """Finds what doctors wrote about a question. It keeps nothing of a conversation."""
 
-    def __init__(self, index: Index, texts: Texts) -> None:
+    def __init__(self, index: Index, texts: Texts, reader: Reader | None = None) -> None:
         self.index = index
         self.texts = texts
+        self._reader = reader
 
     def reply(
         self, asked: ResolvedQuery, filters: Filters, person: Sequence[Fact] = (), *, again: bool = False
@@ -83,7 +83,7 @@ class Composer:
         compared = [] if carried or found.answerability == "nothing" else _threads(hits)[:_PAGES_COMPARED]
         same = pages_asking_the_same(asked.text, compared)
         if found.answerability == "answers" or same:
-            pages = self._pages(query, hits, found.answers, same, suitable_answers(person, hits))
+            pages = self._pages(query, hits, found, same, suitable_answers(person, hits))
             if pages:
                 pages = tuple(_with_stances(page, asked.text) for page in pages)
                 citations = [citation for page in pages for citation in page.citations]
@@ -111,15 +111,26 @@ class Composer:
         least = _FURTHER_FROM * max(found.answers.values(), default=0.0)
         read = [hit for hit in hits if found.answers.get(hit.answer.id, 0.0) > least]
         left = [hit for hit in read if hit.answer.id not in shown]
-        return [self.citation(0, hit.thread, hit.answer, query, hit.score) for hit in left[:MAX_ANSWERS]]
+        return [self.citation(0, hit.thread, hit.answer, query, score=hit.score) for hit in left[:MAX_ANSWERS]]
 
-    def citation(self, number: int, thread: Thread, answer: Answer, query: Query, score: float = 0.0) -> Citation:
-        """Return the citation of an answer as it is shown before one unfolds it, marked where it matches a query.
+    def citation(
+        self,
+        number: int,
+        thread: Thread,
+        answer: Answer,
+        query: Query,
+        *,
+        score: float = 0.0,
+        answering: Mapping[Span, float] | None = None,
+    ) -> Citation:
+        """Return the citation of an answer as it is shown before one unfolds it.
 
         Args:
             score: the hit's; 0 for an answer that was not searched but asked for.
+            answering: how likely its sentences answer the query: these are marked.
         """
-        return _citation(number, thread, answer, self.index.score_sentences(query, answer), score)
+        shown = snippet(answer.text, self.index.score_sentences(query, answer), answering)
+        return Citation(number, thread, answer, shown.start, shown.end, score, shown.highlights)
 
     def suggestions(self, asked: ResolvedQuery, citations: Sequence[Citation], query: Query) -> tuple[str, ...]:
         """Return what one might ask next, after a question and the citations of its reply."""
@@ -128,23 +139,33 @@ class Composer:
     def _search(self, question: str, query: Query, filters: Filters) -> tuple[list[Hit], Relevance]:
         """Return the hits, and what they are to a question."""
         hits = self.index.search(query, _CANDIDATES, filters)
-        return hits, relevance(question, query, hits, self.index)
+        return hits, relevance(question, query, hits, self.index, self._reader)
 
     def _pages(
         self,
         query: Query,
         hits: Sequence[Hit],
-        relevant: Mapping[str, float],
+        found: Relevance,
         same: frozenset[str],
         suitable: frozenset[str],
     ) -> tuple[ReplyPage, ...]:
-        pages = choose_pages(hits, relevant, {hit.thread.id: hit.thread.id in same for hit in hits}, suitable)
+        pages = choose_pages(hits, found.answers, {hit.thread.id: hit.thread.id in same for hit in hits}, suitable)
         numbers = iter(range(1, len(hits) + 1))
         return tuple(
             ReplyPage(
                 page.thread,
                 page.same_question,
-                tuple(self.citation(next(numbers), hit.thread, hit.answer, query, hit.score) for hit in page.hits),
+                tuple(
+                    self.citation(
+                        next(numbers),
+                        hit.thread,
+                        hit.answer,
+                        query,
+                        score=hit.score,
+                        answering=found.sentences.get(hit.answer.id),
+                    )
+                    for hit in page.hits
+                ),
             )
             for page in pages
         )
@@ -171,11 +192,6 @@ def pages_of(citations: Sequence[Citation]) -> tuple[ReplyPage, ...]:
         ReplyPage(thread, None, tuple(citation.numbered(next(numbers)) for citation in group))
         for thread, group in zip(threads.values(), by_page, strict=True)
     )
-
-
-def _citation(number: int, thread: Thread, answer: Answer, scored: _Scored, score: float) -> Citation:
-    shown = snippet(answer.text, scored)
-    return Citation(number, thread, answer, shown.start, shown.end, score, shown.highlights)
 
 
 def _threads(hits: Sequence[Hit]) -> list[Thread]:

@@ -131,7 +131,7 @@ class _References:
         asked = self._index.query(query)
         hits = self._index.search(asked, MAX_ANSWERS, replace(self._filters, doctor=name))
         citations = [
-            self._composer.citation(0, hit.thread, hit.answer, asked, hit.score)
+            self._composer.citation(0, hit.thread, hit.answer, asked, score=hit.score)
             for hit in hits
             if hit.answer.author and hit.answer.author.name == name
         ]

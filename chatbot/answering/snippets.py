@@ -7,7 +7,7 @@ back ("but", "however", "unless").
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.text.sentences import Span
@@ -22,10 +22,6 @@ LONGEST_CHARS = 1100
 """Where no sentence ends, an answer folds between two words after so many characters."""
 
 MAX_MARKS = 2
-_NEARLY_AS_GOOD = 0.85
-"""A second sentence is marked if it scores at least this part of the best one's score."""
-_WORTH_A_MARK = 0.3
-"""The score below which no sentence is marked: it would stand out for nothing."""
 _LONGEST_MARK_CHARS = 420
 """A longer run without a sentence's end is not marked: it would stress nothing."""
 
@@ -97,20 +93,21 @@ class Snippet:
     highlights: tuple[Span, ...] = ()
 
 
-def snippet(text: str, scored: Sequence[tuple[Span, float]]) -> Snippet:
+def snippet(text: str, scored: Sequence[tuple[Span, float]], answering: Mapping[Span, float] | None = None) -> Snippet:
     """Return what is shown of an answer, and what is marked in it.
 
     Args:
         text: the answer's text.
         scored: the spans of its sentences in order, each with how well it matches the query; about -1 to 1.25.
+        answering: the sentences that may be marked, by their spans, each with how likely it answers by itself.
     """
     units = join_sentences(text, scored)
     if not units:
         return Snippet(0, len(text))
-    best = max(units, key=lambda unit: _marking_score(text, unit))
+    likely = [(_begin(text, span), span[1], _likelihood(span, answering or {})) for span, _ in units]
+    marked = sorted((mark for mark in likely if _is_marked(text, mark)), key=lambda mark: -mark[2])[:MAX_MARKS]
+    best = max(units, key=lambda unit: (_likelihood(unit[0], answering or {}), _matching_score(text, unit)))
     start, end = _shown(text, [span for span, _ in units], best[0])
-    marked = [(_begin(text, span), span[1], score) for span, score in units if _is_marked(text, (span, score), best)]
-    marked = sorted(marked, key=lambda mark: -mark[2])[:MAX_MARKS]
     return Snippet(start, end, tuple(sorted((first, last) for first, last, _ in marked if first >= start)))
 
 
@@ -148,18 +145,19 @@ def is_filler(text: str) -> bool:
     return _SIGNS.search(text) is not None and _SIGNATURE.fullmatch(text) is not None
 
 
-def _marking_score(text: str, unit: tuple[Span, float]) -> float:
+def _matching_score(text: str, unit: tuple[Span, float]) -> float:
     (start, end), score = unit
     return score - 2.0 if is_filler(text[start:end]) else score
 
 
-def _is_marked(text: str, unit: tuple[Span, float], best: tuple[Span, float]) -> bool:
-    (start, end), score = unit
-    return (
-        score >= max(_WORTH_A_MARK, _NEARLY_AS_GOOD * best[1])
-        and end - start <= _LONGEST_MARK_CHARS
-        and not is_filler(text[start:end])
-    )
+def _likelihood(unit: Span, answering: Mapping[Span, float]) -> float:
+    """Return how likely the sentences of a unit answer."""
+    return max((value for (start, end), value in answering.items() if unit[0] <= start and end <= unit[1]), default=0.0)
+
+
+def _is_marked(text: str, mark: tuple[int, int, float]) -> bool:
+    start, end, likely = mark
+    return likely > 0 and end - start <= _LONGEST_MARK_CHARS and not is_filler(text[start:end])
 
 
 def _shown(text: str, units: Sequence[Span], best: Span) -> Span:

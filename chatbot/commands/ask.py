@@ -5,12 +5,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
+from chatbot.commands.common import add_country_argument, add_index_argument, add_reader_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.saved import read_turns
-from chatbot.startup import open_index
+from chatbot.startup import open_index, open_reader
 from chatbot.texts import load_texts
 
 HELP = "reply to one question"
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", help="the question, in quotation marks")
     add_index_argument(parser)
     add_country_argument(parser)
+    add_reader_argument(parser)
     parser.add_argument(
         "--history",
         type=Path,
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     history = read_turns(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
-    reply = Conversation(index, history, country=arguments.country).ask(arguments.question)
+    reader = open_reader(arguments.reader, index)
+    reply = Conversation(index, history, country=arguments.country, reader=reader).ask(arguments.question)
     if arguments.json:
         print_json(reply_to_record(reply))
     else:

@@ -6,29 +6,38 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from rich.console import Console
 
-from chatbot.commands.common import add_country_argument, add_index_argument, print_json, tell
+from chatbot.commands.common import add_country_argument, add_index_argument, add_reader_argument, print_json, tell
 from chatbot.conversation import Conversation
 from chatbot.errors import error_said
 from chatbot.rendering.sentences import fact_text
 from chatbot.rendering.terminal import print_reply
 from chatbot.reply import Reply, reply_to_record
 from chatbot.saved import read_turns, write_turns
-from chatbot.startup import open_index
+from chatbot.startup import open_index, open_reader
 from chatbot.texts import Texts, load_texts
 from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError
-from index.index import Index
 
 HELP = "a conversation in the terminal"
+
+
+class Begin(Protocol):
+    """Begins a conversation with the index and the options of the command."""
+
+    def __call__(self, turns: Sequence[Turn] = ()) -> Conversation:
+        """Return a conversation that begins with these turns."""
+        ...
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
     add_country_argument(parser)
+    add_reader_argument(parser)
     parser.add_argument("--history", type=Path, metavar="FILE", help="go on with a conversation that was saved")
     parser.add_argument(
         "--jsonl",
@@ -41,14 +50,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
     history = read_turns(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
+    reader = open_reader(arguments.reader, index)
+
+    def begin(turns: Sequence[Turn] = ()) -> Conversation:
+        return Conversation(index, turns, country=arguments.country, reader=reader)
+
     if arguments.jsonl:
-        return _over_json_lines(index, history, sys.stdin, country=arguments.country)
-    return _Terminal(index, history, country=arguments.country).run()
+        return _over_json_lines(begin, history, sys.stdin)
+    return _Terminal(begin, history).run()
 
 
-def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str], *, country: str | None) -> int:
+def _over_json_lines(begin: Begin, history: Sequence[Turn], lines: Iterable[str]) -> int:
     """Reply to each line. A line that is no message gives an {"error": ...} line, and the chat goes on."""
-    conversation = Conversation(index, history, country=country)
+    conversation = begin(history)
     status = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -56,7 +70,7 @@ def _over_json_lines(index: Index, history: Sequence[Turn], lines: Iterable[str]
         try:
             message = _message(line, number)
             if message is None:
-                conversation = Conversation(index, country=country)
+                conversation = begin()
             else:
                 print_json(reply_to_record(conversation.ask(message)))
         except DoctorAnswersError as error:
@@ -83,12 +97,11 @@ def _message(line: str, number: int) -> str | None:
 class _Terminal:
     """A conversation in the terminal, with commands that begin with a slash."""
 
-    def __init__(self, index: Index, turns: Sequence[Turn], *, country: str | None) -> None:
-        self._index = index
+    def __init__(self, begin: Begin, turns: Sequence[Turn]) -> None:
+        self._begin = begin
         self._texts = load_texts()
         self._console = Console(highlight=False)
-        self._country = country
-        self._conversation = Conversation(index, turns, country=country)
+        self._conversation = begin(turns)
         self._commands: dict[str, Callable[[str], None]] = {
             "/new": self._new,
             "/undo": self._undo,
@@ -131,7 +144,7 @@ class _Terminal:
         self._console.print()
 
     def _new(self, _: str) -> None:
-        self._conversation = Conversation(self._index, country=self._country)
+        self._conversation = self._begin()
 
     def _undo(self, _: str) -> None:
         tell(self._texts["terminal"]["undone"].format(message=self._conversation.undo()))
@@ -148,7 +161,7 @@ class _Terminal:
         tell(self._texts["terminal"]["saved"].format(file=name))
 
     def _load(self, name: str) -> None:
-        self._conversation = Conversation(self._index, read_turns(_path(name, self._texts)), country=self._country)
+        self._conversation = self._begin(read_turns(_path(name, self._texts)))
         tell(self._texts["terminal"]["loaded"].format(count=self._conversation.exchange_count))
 
     def _help(self, _: str) -> None:

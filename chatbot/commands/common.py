@@ -49,6 +49,16 @@ def add_country_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_reader_argument(parser: argparse.ArgumentParser) -> None:
+    """Add --reader."""
+    parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="a cross-encoder that judges which answers answer, by its folder or its name on the hub "
+        "(default: the packaged reader; docs/reader.md)",
+    )
+
+
 def add_embedder_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose a model and how it is used."""
     parser.add_argument(

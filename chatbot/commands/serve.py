@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from chatbot.commands.common import add_country_argument, add_index_argument, check_output
+from chatbot.commands.common import add_country_argument, add_index_argument, add_reader_argument, check_output
 from chatbot.texts import languages
+from index.models.model_files import READER, model_folder
 
 HELP = "serve the chat page"
 
@@ -13,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_index_argument(parser)
     add_country_argument(parser)
+    add_reader_argument(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to serve on (default: %(default)s, this machine only)"
     )
@@ -31,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command."""
     check_output("--feedback", arguments.feedback)
+    if arguments.reader is not None:
+        model_folder(arguments.reader, READER)  # So that a wrong name is told here, and not on the page.
     from chatbot.page.server import serve
 
     serve(
@@ -40,5 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
         language=arguments.language,
         feedback=arguments.feedback,
         country=arguments.country,
+        reader=arguments.reader,
     )
     return 0

@@ -307,7 +307,8 @@ class ChatEvents:
 
     def _conversation(self, turns: Sequence[Turn]) -> Conversation:
         """Wait until the index is open, and return the conversation."""
-        return Conversation(self._loader.index(), turns, language=self._language, country=self._country)
+        index = self._loader.index()
+        return Conversation(index, turns, language=self._language, country=self._country, reader=self._loader.reader)
 
     def _turns(self, saved: str) -> tuple[Turn, ...]:
         """Return the turns that the browser holds; where they can't be read, tell so and return none."""

@@ -1,4 +1,4 @@
-"""Opens the index in the background, so that the page is there before the model is."""
+"""Opens the index and the reader in the background, so that the page is there before the models are."""
 
 import logging
 import threading
@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from chatbot.errors import error_said
-from chatbot.startup import open_index
+from chatbot.startup import open_index, open_reader
 from corpus.errors import DoctorAnswersError
 from index.index import Index
 from index.live import LiveIndex
+from index.models.reader import Reader
 
 State = Literal["loading", "building", "ready", "stale", "failed"]
 
@@ -24,10 +25,18 @@ class Status:
 
 
 class IndexLoader:
-    """Opens one index in a thread of its own and tells how far it has come."""
+    """Opens one index, and the reader for it, in a thread of its own and tells how far it has come."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, reader: str | None = None) -> None:
+        """Name what to open.
+
+        Args:
+            directory: where the index is.
+            reader: a cross-encoder, as `open_reader` takes it; None for the packaged reader.
+        """
         self._directory = directory
+        self._reader_name = reader
+        self._reader: Reader | None = None
         self._status = Status("loading")
         self._index: LiveIndex | None = None
         self._done = threading.Event()
@@ -58,9 +67,15 @@ class IndexLoader:
             raise DoctorAnswersError(self._status.reason or "")
         return self._index.current()
 
+    @property
+    def reader(self) -> Reader | None:
+        """The reader that was asked for, once the index is open; None for the packaged reader."""
+        return self._reader
+
     def _open(self) -> None:
         try:
             index = open_index(self._directory, on_build=lambda: self._tell(Status("building")))
+            self._reader = open_reader(self._reader_name, index)
             self._index = LiveIndex(index, on_problem=_log_problem)
             self._tell(Status("ready"))
         except Exception as error:  # A thread has no caller: whatever happens must reach the page.

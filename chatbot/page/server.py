@@ -32,6 +32,7 @@ def serve(
     language: str = "en",
     feedback: Path | None = None,
     country: str | None = None,
+    reader: str | None = None,
 ) -> None:
     """Serve the page until the process is stopped; the index loads beside it.
 
@@ -42,11 +43,12 @@ def serve(
         country: whose numbers are told in an emergency, an ISO code.
         feedback: the file to which thumbs up and down are added; None to ask for none.
         country: whose numbers an emergency is told with; None for the usual ones of the message's language.
+        reader: the folder or the hub's name of a cross-encoder that judges answers; None for the packaged reader.
 
     Raises:
         DoctorAnswersError: the port is taken.
     """
-    loader = IndexLoader(directory)
+    loader = IndexLoader(directory, reader)
     page = build_page(loader, language=language, feedback=feedback, country=country)
     texts = load_texts(language)
     try:

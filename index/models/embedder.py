@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.text.sentences import Span
 from index.errors import EmbedderError
-from index.models.model_files import fingerprint_of, model_folder, ways_to_get
+from index.models.model_files import fingerprint_of, model_folder, reason_of, ways_to_get
 from index.models.packaged_model import DEFAULT_EMBEDDER
 from index.models.prompts import Prompts, prompts_for
 
@@ -221,9 +221,9 @@ def _load(settings: EmbedderSettings, folder: Path) -> "SentenceTransformer":
             str(folder), local_files_only=True, truncate_dim=settings.truncate_dim, backend=settings.backend
         )
     except Exception as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise EmbedderError(
-            f"{settings.name}: not a model that sentence-transformers can load ({reason}). {ways_to_get(settings.name)}"
+            f"{settings.name}: not a model that sentence-transformers can load ({reason_of(error)}). "
+            f"{ways_to_get(settings.name)}"
         ) from error
 
 

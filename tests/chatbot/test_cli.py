@@ -9,6 +9,7 @@ import pytest
 from chatbot import cli
 from corpus import STARTER_CORPUS
 from corpus.formats.json_records import thread_to_record
+from index.models.cross_encoder import CrossEncoderReader
 from index.storage.generations import build_lock
 from tests.conftest import invented_thread
 
@@ -519,3 +520,42 @@ def test_ask_tells_an_emergency_first_in_the_terminal(capsys, index):
     status, out, _ = run(capsys, "ask", "I can't breathe since the zog peel", "--index", index)
     assert status == 0
     assert out.startswith("This can be an emergency. Call 112")
+
+
+def test_a_reader_that_is_given_judges_the_answers(capsys, index, cross_encoder, monkeypatch):
+    judged = []
+
+    def judge(reader, question, pages, answers):
+        found = judge_as_before(reader, question, pages, answers)
+        judged.append((question, len(found.answers)))
+        return found
+
+    judge_as_before = CrossEncoderReader.judge
+    monkeypatch.setattr(CrossEncoderReader, "judge", judge)
+    status, out, _ = run(capsys, "ask", QUESTION, "--index", index, "--reader", cross_encoder, "--json")
+    assert status == 0
+    assert json.loads(out)["reply"]
+    assert judged == [(QUESTION, 2)]
+    line = json.dumps({"content": QUESTION})
+    monkeypatch.setattr("sys.stdin", io.StringIO(f'{line}\n{{"new": true}}\n{line}\n'))
+    assert run(capsys, "chat", "--jsonl", "--index", index, "--reader", cross_encoder)[0] == 0
+    assert judged == [(QUESTION, 2)] * 3
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "said"),
+    [
+        (("ask", QUESTION), "gone", "there is no such folder"),
+        (("chat", "--jsonl"), "gone", "there is no such folder"),
+        (("serve",), "gone", "there is no such folder"),  # A model that can't be loaded is told on its page.
+        (("ask", QUESTION), "empty", "not a cross-encoder that sentence-transformers can load"),
+        (("chat", "--jsonl"), "empty", "not a cross-encoder that sentence-transformers can load"),
+    ],
+)
+def test_a_reader_that_can_not_be_had_is_told_in_a_sentence(capsys, index, tmp_path, command, name, said):
+    (tmp_path / "empty").mkdir()
+    status, out, err = run(capsys, *command, "--index", index, "--reader", tmp_path / name)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"{command[0]}: {tmp_path / name}: {said}")
+    assert "leave --reader out for the packaged reader" in err
+    assert "Traceback" not in err

@@ -30,7 +30,7 @@ BAD = {
 def events(starter_index: Index) -> ChatEvents:
     loader = create_autospec(IndexLoader, instance=True)
     loader.done, loader.status = True, Status("ready")
-    loader.index.return_value = starter_index
+    loader.index.return_value, loader.reader = starter_index, None
     with gr.Blocks(analytics_enabled=False):
         nexts = [gr.Button() for _ in range(3)]
         parts = Parts(

@@ -11,6 +11,7 @@ from chatbot.page.loader import IndexLoader
 from chatbot.texts import load_texts
 from corpus.errors import DoctorAnswersError
 from index.build.build import build_index
+from index.models.cross_encoder import CrossEncoderReader
 from tests.conftest import invented_thread
 
 
@@ -26,8 +27,8 @@ def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def loaded(directory: Path) -> IndexLoader:
-    loader = IndexLoader(directory)
+def loaded(directory: Path, reader: str | None = None) -> IndexLoader:
+    loader = IndexLoader(directory, reader)
     loader.start()
     wait_for(lambda: loader.done)
     return loader
@@ -63,3 +64,13 @@ def test_a_new_index_that_can_not_be_used_is_told_once_and_stands_on_the_status_
     build_index([invented_thread("zig", "Run.")], tmp_path, embedder, corpus=["x"])
     wait_for(lambda: loader.index() is not old)
     wait_for(lambda: loader.status.state == "ready")
+
+
+def test_a_reader_is_loaded_beside_the_index_and_one_that_is_none_is_told(tmp_path, embedder, cross_encoder):
+    pages = [invented_thread("zog", "Rest.", "Run."), invented_thread("glim", "Swim.")]
+    build_index(pages, tmp_path / "index", embedder, corpus=["x"])
+    assert isinstance(loaded(tmp_path / "index", str(cross_encoder)).reader, CrossEncoderReader)
+    assert loaded(tmp_path / "index").reader is None
+    failed = loaded(tmp_path / "index", str(tmp_path)).status
+    assert failed.state == "failed"
+    assert str(failed.reason).startswith(f"{tmp_path}: not a cross-encoder")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.text.sentences import sentence_spans
 from index.models import low_rank
 from index.models.learning.low_rank import Example, LowRankLearner, save_mean
-from index.models.reader import AnswerToRead, Reader, excerpt, packaged_reader, question_text
+from index.models.reader import AnswerToRead, PackagedReader, answer_text, excerpt, packaged_reader, question_text
 from tests.conftest import invented_thread
 
 PAGE = invented_thread(
@@ -59,10 +59,32 @@ def test_an_excerpt_is_whole_sentences_in_a_row_with_the_best_one(sentences, dat
         text += f"{sentence}. "
     scores = data.draw(st.lists(st.floats(0, 1), min_size=len(spans), max_size=len(spans)))
     found = excerpt(text, list(zip(spans, scores, strict=True)))
-    assert found in " ".join(text.split())
+    assert list(found) == [span for span in spans if found[0] <= span <= found[-1]]
     if spans and len(text) > 480:
-        best = spans[max(range(len(spans)), key=lambda at: scores[at])]
-        assert " ".join(text[slice(*best)].split()) in found
+        assert spans[max(range(len(spans)), key=lambda at: scores[at])] in found
+        assert len(found) == 1 or found[-1][1] - found[0][0] <= 480
+    else:
+        assert list(found) == spans
+
+
+@given(st.lists(st.text(max_size=200), max_size=8), st.lists(st.floats(0, 1), min_size=8, max_size=8))
+def test_each_sentence_that_is_read_is_known_by_its_place_in_the_answer(sentences, scores):
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence
+    thread = invented_thread("Can I run?", text or " ")
+    read_text = answer_text(AnswerToRead(thread, thread.answers[0], list(zip(spans, scores, strict=False))))
+    for (start, end), (first, last) in read_text.sentences:
+        assert read_text.text[start:end] == " ".join(thread.answers[0].text[first:last].split())
+
+
+def test_sentences_that_answer_are_told_from_others():
+    text = "Thank you for asking about your knee. You can run two days after the injection. Our clinic has parking."
+    thread = invented_thread("Can I run after a knee injection?", text)
+    (judged,) = packaged_reader().judge("how soon can i jog after a shot in my knee", [], [read(thread)]).sentences
+    answering = max(judged, key=lambda span: judged[span].answers)
+    assert text[slice(*answering)] == "You can run two days after the injection."
 
 
 def test_adapters_are_learned_and_read_back(tmp_path):
@@ -81,4 +103,4 @@ def test_adapters_are_learned_and_read_back(tmp_path):
 
 def test_a_reader_without_its_file_is_an_error(tmp_path):
     with pytest.raises(OSError, match=r"gone\.npz"):
-        Reader(tmp_path / "gone.npz")
+        PackagedReader(tmp_path / "gone.npz")

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from index.models.low_rank import encode, half_precision, linear_layers, pool
+from corpus.text.sentences import Span
+from index.models.low_rank import TextPair, encode, half_precision, linear_layers, pool, pool_sentences
 from index.models.packaged_model import packaged_model_folder
 
 RANK = 24
@@ -57,8 +58,13 @@ class AdaptedLayer(nn.Module):
 class LowRankLearner:
     """The packaged model with adapters and a head of some outputs, while it learns from pairs of texts."""
 
-    def __init__(self, outputs: int, *, max_tokens: int, seed: int) -> None:
-        """Begin with adapters that change nothing."""
+    def __init__(self, outputs: int, *, max_tokens: int, seed: int, sentence_outputs: int = 0) -> None:
+        """Begin with adapters that change nothing.
+
+        Args:
+            outputs: of the head that judges a pair of texts.
+            sentence_outputs: of the head that judges sentences of the second text; 0 for none.
+        """
         torch.manual_seed(seed)
         folder = str(packaged_model_folder())
         self._seed = seed
@@ -66,19 +72,15 @@ class LowRankLearner:
         self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._model = AutoModel.from_pretrained(folder, local_files_only=True).requires_grad_(requires_grad=False)
         self._adapted = adapt(self._model, RANK)
-        self._head = nn.Linear(2 * self._model.config.hidden_size, outputs)
+        pooled = 2 * self._model.config.hidden_size
+        self._head = nn.Linear(pooled, outputs)
+        self._sentence_head = nn.Linear(pooled, sentence_outputs) if sentence_outputs else None
 
     def learn(self, examples: Sequence[Example], *, epochs: int, learning_rate: float) -> None:
         """Learn from examples, each a binary decision of one output or of several."""
-        adapters = [parameter for layer in self._adapted.values() for parameter in (layer.down, layer.up)]
-        learned = [*adapters, *self._head.parameters()]
-        optimiser = torch.optim.AdamW(learned, lr=learning_rate, weight_decay=0.01)
-        steps = epochs * math.ceil(len(examples) / BATCH)
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
-        )
+        step = self.optimiser(epochs * math.ceil(len(examples) / BATCH), learning_rate)
         loss_of = nn.BCEWithLogitsLoss(reduction="none")
-        self._model.train()
+        self.train(learning=True)
         for epoch in range(epochs):
             total = 0.0
             for batch in batches_of_like_length(examples, _length, self._seed + epoch):
@@ -88,26 +90,57 @@ class LowRankLearner:
                     for output, target in ((each.output, each.target), *each.also.items()):
                         targets[row, output], weights[row, output] = target, each.weight
                 loss = (loss_of(outputs, targets) * weights).sum(1).mean()
-                optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(learned, 1.0)
-                optimiser.step()
-                schedule.step()
+                step(loss)
                 total += float(loss.detach()) * len(batch)
             print(f"epoch {epoch + 1} of {epochs}: loss {total / len(examples):.4f}", flush=True)
-        self._model.eval()
+        self.train(learning=False)
+
+    def optimiser(self, steps: int, learning_rate: float) -> Callable[[torch.Tensor], None]:
+        """Return what takes one of `steps` steps down a loss: the rate rises for a moment, then falls to nothing."""
+        adapters = [parameter for layer in self._adapted.values() for parameter in (layer.down, layer.up)]
+        heads = [self._head, *([self._sentence_head] if self._sentence_head else [])]
+        learned = [*adapters, *(parameter for head in heads for parameter in head.parameters())]
+        optimiser = torch.optim.AdamW(learned, lr=learning_rate, weight_decay=0.01)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min(1.0, step / (_WARM_UP * steps)) * max(0.0, 1 - step / steps)
+        )
+
+        def step(loss: torch.Tensor) -> None:
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
+            optimiser.step()
+            schedule.step()
+
+        return step
 
     def changes(self) -> dict[str, NDArray[np.float32]]:
-        """Return what is added to the weights of each layer, and the head."""
-        return changes_of(self._adapted, self._head)
+        """Return what is added to the weights of each layer, and the heads."""
+        changes = changes_of(self._adapted, self._head)
+        if self._sentence_head:
+            changes["sentences.weights"] = self._sentence_head.weight.detach().numpy()
+            changes["sentences.bias"] = self._sentence_head.bias.detach().numpy()
+        return changes
 
-    def _values(self, batch: Sequence[Example]) -> torch.Tensor:
-        pairs = [(each.first, each.second) for each in batch]
-        inputs = encode(pairs, self._tokenizer, max_tokens=self._max_tokens, truncation="only_second")
+    def read(
+        self, pairs: Sequence[TextPair], sentences: Sequence[Sequence[Span]]
+    ) -> tuple[torch.Tensor, torch.Tensor | None, list[tuple[int, int]]]:
+        """Return the values of pairs, those of sentences of their second texts, and which sentence each row is."""
+        inputs = encode(pairs, self._tokenizer, max_tokens=self._max_tokens, truncation="only_second", offsets=True)
+        offsets = inputs.pop("offset_mapping")
         with half_precision():
             vectors = self._model(**inputs).last_hidden_state
-        values: torch.Tensor = self._head(pool(vectors.float(), inputs["attention_mask"]))
-        return values
+        vectors = vectors.float()
+        values: torch.Tensor = self._head(pool(vectors, inputs["attention_mask"]))
+        pooled, places = pool_sentences(vectors, inputs["token_type_ids"], offsets, sentences)
+        return values, self._sentence_head(pooled) if self._sentence_head and places else None, places
+
+    def train(self, *, learning: bool) -> None:
+        """Say whether what comes next is learned from."""
+        self._model.train(learning)
+
+    def _values(self, batch: Sequence[Example]) -> torch.Tensor:
+        return self.read([(each.first, each.second) for each in batch], [()] * len(batch))[0]
 
 
 def _length(example: Example) -> int:
@@ -140,7 +173,7 @@ def save_mean(changes: Sequence[Mapping[str, NDArray[np.float32]]], file: Path, 
     arrays: dict[str, Any] = {}
     for name in changes[0]:
         mean = np.mean([each[name] for each in changes], axis=0)
-        if name.startswith("head"):
+        if name.startswith(("head", "sentences")):
             arrays[name] = mean.astype(np.float32)
             continue
         up, sizes, down = np.linalg.svd(mean, full_matrices=False)

@@ -13,9 +13,9 @@ FILL = "The florbin settles by itself in most patients, as we see every day. "
 
 
 def shown(text: str, best: str = "") -> tuple[str, list[str]]:
-    """Return what is shown and what is marked, where the sentence with `best` in it matches and the others do not."""
+    """Return what is shown and what is marked, where the sentence with `best` in it answers and the others do not."""
     scored = [(span, 0.9 if best and best in text[slice(*span)] else 0.1) for span in sentence_spans(text)]
-    cut = snippet(text, scored)
+    cut = snippet(text, scored, {span: score for span, score in scored if score > 0.5})
     return text[cut.start : cut.end], [text[start:end] for start, end in cut.highlights]
 
 
@@ -101,7 +101,8 @@ _WORDS = st.lists(
 def test_neither_fold_nor_mark_ever_falls_inside_a_number_or_before_its_unit(before, number, after, best, repeats):
     text = " ".join([*before, number, *after, "."]) * repeats
     spans = sentence_spans(text)
-    cut = snippet(text, [(span, 0.9 if at == best % len(spans) else 0.2) for at, span in enumerate(spans)])
+    scored = [(span, 0.9 if at == best % len(spans) else 0.2) for at, span in enumerate(spans)]
+    cut = snippet(text, scored, {span: score for span, score in scored if score > 0.5})
     places = [match.span() for match in re.finditer(re.escape(number), text)]
     for edge in (cut.start, cut.end, *(edge for span in cut.highlights for edge in span)):
         assert not any(start < edge < end for start, end in places)
@@ -110,7 +111,7 @@ def test_neither_fold_nor_mark_ever_falls_inside_a_number_or_before_its_unit(bef
 @given(st.text(max_size=3000), st.randoms(use_true_random=False))
 def test_any_text_is_shown_from_one_place_to_another_with_marks_in_order_within(text, random):
     spans = sentence_spans(text)
-    cut = snippet(text, [(span, random.uniform(-1, 1.25)) for span in spans])
+    cut = snippet(text, [(span, random.uniform(-1, 1.25)) for span in spans], {span: random.random() for span in spans})
     assert 0 <= cut.start <= cut.end <= len(text)
     edges = [edge for span in cut.highlights for edge in span]
     assert edges == sorted(edges)
