@@ -117,7 +117,7 @@ def positive_number(text: str) -> int:
 
 def year(text: str) -> str:
     """Return the year that an option is given, in four digits."""
-    if not (text.isascii() and text.isdecimal() and len(text) == 4):  # noqa: PLR2004
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
         raise argparse.ArgumentTypeError(f"{text}: expected a year, such as 2015")
     return text
 
