@@ -125,6 +125,13 @@ def positive_number(text: str) -> int:
     return int(text)
 
 
+def year(text: str) -> str:
+    """Return the year that an option is given, in four digits."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise argparse.ArgumentTypeError(f"{text}: expected a year, such as 2015")
+    return text
+
+
 def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which answers may be found."""
     group = parser.add_argument_group(
@@ -132,11 +139,12 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
         "Only answers that have all of these may be found. A TEXT is one or more words of the field in a row; where "
         "the corpus has no such words, they may be beginnings of words.",
     )
-    group.add_argument("--specialty", metavar="TEXT", help="words of the doctor's specialty, such as dermat")
-    group.add_argument("--location", metavar="TEXT", help="words of the doctor's place")
+    group.add_argument("--specialty", metavar="TEXT", help="words of the doctor's specialty or credentials, as dermat")
+    group.add_argument("--location", metavar="TEXT", help="words of the doctor's place, its state or country")
     group.add_argument("--doctor", metavar="TEXT", help="words of the doctor's name")
     group.add_argument("--min-rating", type=float, metavar="STARS", help="at least so many stars, 0 to 5")
     group.add_argument("--min-reviews", type=int, metavar="N", help="at least so many reviews")
+    group.add_argument("--since", type=year, metavar="YEAR", help="written in this year or later")
     group.add_argument("--tag", metavar="TEXT", help="words of one of the thread's tags")
     group.add_argument("--source", metavar="TEXT", help="words of the thread's source, its address or the answer's")
     group.add_argument("--verbatim-only", action="store_true", help="no summaries")

@@ -14,7 +14,7 @@ ANSWERS = (
     Answer("a0", 1, "Rest.", author=Doctor("Zoë Invented", "MD", "Dermatologic Surgeon", "Zug", 4.8, 100)),
     Answer("a1", 2, "Rest.", author=Doctor("Zig Invented", "DO", "Plastic Surgeon", "New Zogtown", 4.1, 7)),
     Answer("a2", 3, "Rest.", kind="summary", url="https://zog.invalid/a2"),
-    Answer("a3", 4, "Rest.", author=Doctor(name="Zug Other")),
+    Answer("a3", 4, "Rest.", author=Doctor("Zug Other", "MA, LMFT", None, "Toronto"), date="2015-03"),
 )
 
 
@@ -60,6 +60,12 @@ def store(tmp_path: Path) -> Store:
         (Filters(doctor=""), []),
         (Filters(doctor="!"), []),
         (Filters(verbatim_only=True), [0, 1, 3]),
+        (Filters(specialty="therapist"), [3]),
+        (Filters(specialty="LMFT"), [3]),
+        (Filters(specialty="physician"), [0, 1]),
+        (Filters(location="canada"), [3]),
+        (Filters(since="2015"), [3]),
+        (Filters(since="2016"), []),
         (Filters(specialty="surgeon", min_rating=4.5, location="zug"), [0]),
         (Filters(specialty="surgeon", location="nowhere"), []),
     ],
