@@ -71,7 +71,15 @@ UNREAD = page(
     ("The trumpet may be played again when the wound is closed.", None),
     title="Can I play the trumpet a week after a wisdom tooth is pulled?",
 )
-PAGES = [FLYING, DANGEROUS, TWO, OTHER, UNREAD]
+MANY = page(
+    "many",
+    *((f"You can walk the dog on day {day} after a hip operation, slowly.", "yes") for day in range(2, 6)),
+    ("No walks with a dog for a month after a hip operation.", "no"),
+    ("Not with a dog on a lead after a hip operation.", "no"),
+    ("After a hip operation no dog should be walked on day two.", "no"),
+    title="Can I walk the dog two days after a hip operation?",
+)
+PAGES = [FLYING, DANGEROUS, TWO, OTHER, UNREAD, MANY]
 
 
 @pytest.fixture(scope="module")
@@ -127,13 +135,13 @@ def test_the_count_stands_beside_the_pages_own_question_and_leads_to_the_answers
 
 
 def test_a_message_that_shows_answers_which_are_counted_but_not_cited_is_offered_and_understood(index):
-    reply = ask(index, QUESTION)
+    reply = ask(index, MANY.title)
     cited = {citation.answer.id for citation in reply.citations}
     offered = re.findall("“(who [^”]+)”", reply.text)
     assert offered
-    shown = {citation.answer.id for message in offered for citation in ask(index, QUESTION, message).citations}
-    assert shown >= {answer.id for answer in FLYING.answers[:4]} - cited
-    assert "ask: “" not in ask(index, QUESTION, "who said no?").text
+    shown = {citation.answer.id for message in offered for citation in ask(index, MANY.title, message).citations}
+    assert shown >= {answer.id for answer in MANY.answers} - cited
+    assert "ask: “" not in ask(index, MANY.title, "who said no?").text
 
 
 def test_what_doctors_say_is_told_in_german_too():
@@ -152,7 +160,7 @@ def test_what_doctors_say_is_told_in_german_too():
 def test_on_the_page_each_part_opens_its_answers(index):
     reply = ask(index, QUESTION)
     html = reply_message(reply, 3, load_texts())["content"]
-    parts = html.split("<details>")
+    parts = re.split(r"<details[^>]*>", html)
     assert [part.split("</summary>")[0].removeprefix("<summary>") for part in parts if "<summary>" in part][:4] == [
         "2 yes",
         "1 no",
