@@ -79,7 +79,7 @@ def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
 @on_a_phone
 def test_the_sheet_opens_at_the_cited_words_and_closes_in_every_usual_way(page: Page, shot):
     ask(page, QUESTION)
-    mark = citation(last_reply(page), 2)
+    mark = citation(last_reply(page), 3)
     sheet = page.get_by_role("dialog", name="Sources")
     before = page.evaluate("scrollY")
     address = page.url
@@ -91,8 +91,8 @@ def test_the_sheet_opens_at_the_cited_words_and_closes_in_every_usual_way(page: 
     ):
         mark.click()
         expect(sheet).to_be_visible()
-        expect(cards(page).nth(1)).to_be_focused()
-        expect(cards(page).nth(1).locator("mark").first).to_be_in_viewport(ratio=0.5)
+        expect(cards(page).nth(2)).to_be_focused()
+        expect(cards(page).nth(2).locator("mark").first).to_be_in_viewport(ratio=0.5)
         closes()
         expect(sheet).to_have_count(0)
         expect(mark).to_be_focused()

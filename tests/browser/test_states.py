@@ -108,13 +108,14 @@ def test_a_missing_index_is_told_with_the_way_out(look, guarded, tmp_path):
 
 
 @both_sizes
-def test_an_answer_of_5000_words_is_quoted_shortly_and_its_card_opens_at_the_mark(look, strange_address):
+def test_an_answer_of_5000_words_is_quoted_shortly_and_its_card_opens(look, strange_address):
     page = look(strange_address)
     ask(page, "Within how many days does florbin settle after the treatment?")
     expect(last_reply(page)).to_contain_text("nine days")
     assert len(last_reply(page).inner_text()) < 3000
     citation(last_reply(page), 1).click()
-    expect(cards(page).first.locator("mark").first).to_be_in_viewport()
+    expect(cards(page).first).to_be_focused()
+    expect(cards(page).first).to_be_in_viewport()
     assert narrow(page)
 
 
