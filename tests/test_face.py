@@ -52,7 +52,7 @@ def test_every_public_name_is_there_and_documented(package):
     for name in module.__all__:
         value = getattr(module, name)
         assert value.__doc__ or get_origin(value), name  # a type alias has none
-        if callable(value):
+        if callable(value) and not get_origin(value):
             assert value.__module__.split(".")[0] == package, name
 
 

@@ -24,7 +24,7 @@ READ = 8
 
 READ_FROM = -1.5
 """The closeness, as in `Features`, below which nothing is read: the hits have nothing to do with the question."""
-ANSWERS_FROM = 0.15
+ANSWERS_FROM = 0.14
 """The probability from which hits answer a question: the labels by reading that it was learned from are strict."""
 RELATED_FROM = 0.35
 """The probability of being on the topic from which pages are shown as related."""

@@ -89,11 +89,14 @@ def page_stances(thread: Thread) -> PageStances | None:
 def told_stances(question: str, thread: Thread) -> PageStances | None:
     """Return what is told unasked below a question that a page asks too, or None for nothing.
 
-    Where the page asks it the other way round ("is it safe?", "is it dangerous?") a count would be misread.
+    Where the page asks it the other way round ("is it safe?", "is it dangerous?") a count would be misread; who asks in
+    the words of its title cannot mean the other way.
     """
     found = page_stances(thread)
     if found is None or len(found.doctors) < LEAST_DOCTORS or found.plain < LEAST_PLAIN:
         return None
+    if case_folded(" ".join(question.split())) == case_folded(" ".join(thread.title.split())):
+        return found
     asked = _yes_no_sentences(question) or _sentences(question) or [question]
     return found if _is_turned(asked[-1]) == _is_turned(found.question) else None
 

@@ -80,6 +80,7 @@ def test_the_copied_reply_carries_its_sources_and_the_disclaimer(page: Page):
 def test_the_sheet_opens_at_the_cited_words_and_closes_in_every_usual_way(page: Page, shot):
     ask(page, QUESTION)
     mark = citation(last_reply(page), 3)
+    mark.scroll_into_view_if_needed()
     sheet = page.get_by_role("dialog", name="Sources")
     before = page.evaluate("scrollY")
     address = page.url
