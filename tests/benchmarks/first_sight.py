@@ -1,10 +1,10 @@
 """Messages that nobody who built this had written: `python -m tests.benchmarks.first_sight [--seeds DIR]`
 
-`labels/emergencies.jsonl` has 520 English messages and 52 in each of ten other languages by two writers, and
-`labels/seed_questions.jsonl` 165 questions about the seed pages by a third, who had seen neither rules nor examples.
-It prints which part of each label gets the notice of an emergency, and with the index of the seed pages which part of
-the questions gets answers, related pages, nothing or a notice. The figures were at first sight when the sets were new;
-who changes rules or weights with them in view needs new ones.
+`labels/emergencies.jsonl` has messages by five writers in English (an id begins with the writer) and 52 in each
+of ten other languages, `labels/seed_questions.jsonl` 335 questions about the seed pages by two others; none had seen
+rules or examples. It prints which part of each label gets the notice of an emergency, and with the index of the seed
+pages which part of the questions gets answers, related pages, nothing or a notice. The figures were at first sight when
+the sets were new; who changes rules or weights with them in view needs new ones.
 """
 
 import argparse
@@ -25,6 +25,11 @@ def records(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (LABELS / name).read_text(encoding="utf-8").splitlines()]
 
 
+def writer(record: dict[str, Any]) -> str:
+    """Return who wrote a message: the beginning of its id."""
+    return str(record["id"]).partition("-")[0]
+
+
 def emergencies() -> None:
     """Print which part of the messages gets a notice, by language and label, alone and after others."""
     told: dict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -33,7 +38,7 @@ def emergencies() -> None:
         english = record["language"] == "en"
         names = [record["language"]] if english else [record["language"], "ten languages"]
         if english:
-            names.append("en, after others" if record["before"] else "en, alone")
+            names += ["en, after others" if record["before"] else "en, alone", f"en, {writer(record)}"]
         for name in names:
             told[name, record["label"]].append(flagged)
     for (name, label), flags in sorted(told.items()):
@@ -44,7 +49,7 @@ def silence(index: Index) -> None:
     """Print what kind of reply the questions about the seed pages get."""
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for record in records("seed_questions.jsonl"):
-        kinds[record["label"]][Conversation(index).ask(record["text"]).kind] += 1
+        kinds[f"{writer(record)}, {record['label']}"][Conversation(index).ask(record["text"]).kind] += 1
     for label, counts in sorted(kinds.items()):
         total = counts.total()
         shares = ", ".join(f"{kind} {count / total:.2f}" for kind, count in counts.most_common())

@@ -128,8 +128,12 @@ def test_threads_with_attacks_are_listed_mapped_and_read_as_text(hostile_page: P
     hostile_page.goto(re.sub(r"\?.*", "?map", hostile_page.url))
     points = hostile_page.locator("#place svg[role=group] a")
     expect(points).to_have_count(len(ATTACKS))
-    points.first.focus()
-    hostile_page.keyboard.press("ArrowRight")
+    for _ in range(20):  # the map may be drawn once more while the page settles
+        points.first.focus()
+        hostile_page.keyboard.press("ArrowRight")
+        if points.nth(1).evaluate("each => each === document.activeElement"):
+            break
+        hostile_page.wait_for_timeout(200)
     expect(points.nth(1)).to_be_focused()
     expect(hostile_page.locator("#place .at")).to_have_text(points.nth(1).get_attribute("aria-label") or "")
     nothing_foreign(hostile_page)
