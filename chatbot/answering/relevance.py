@@ -77,6 +77,8 @@ _ANSWERING_INTERCEPT = -2.087
 _MISLEADING = SentenceFeatures(answer=-0.12, answers=0.084, misleads=0.951, score=0.642, behind=1.875)
 _MISLEADING_INTERCEPT = -0.259
 _LEAST = 1e-6
+_SUREST = 50.0
+"""Log-odds beyond which nothing changes: the exponential would overflow."""
 
 
 class Relevance(NamedTuple):
@@ -197,5 +199,5 @@ def _probabilities(
     features: Sequence[tuple[float, ...]], coefficients: tuple[float, ...], intercept: float
 ) -> NDArray[np.float64]:
     odds = np.array(features) @ np.array(coefficients) + intercept
-    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-odds))
+    found: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(odds, -_SUREST, _SUREST)))
     return found
