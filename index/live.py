@@ -41,8 +41,8 @@ class LiveIndex:
             self._index = _opened_again(self._index)
             self._seen, self.problem = self._index.generation, None
         except Exception as error:  # A thread has no caller: whatever happens is told.
+            self._on_problem(error)  # told before it can be seen here: who sees it finds it told
             self.problem = error
-            self._on_problem(error)
         finally:
             self._opening.release()
 
