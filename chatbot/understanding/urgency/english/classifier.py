@@ -2,7 +2,8 @@
 
 The score of a message is the network's log-odds of an emergency and `SVM` times the decision value of the SVM: each
 raises false alarms where the other does not. How high it must be depends on whether a sign of the rules is there and
-on how much is said. A short message is read with those before it too; there both must agree.
+on how much is said. A short message is read with those before it too; there the SVM must agree, or the network be
+quite sure.
 """
 
 import math
@@ -14,20 +15,22 @@ from chatbot.understanding.urgency.english.svm import CONTEXT_WORDS, decision_va
 
 SVM = 4.0
 """What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""
-THRESHOLD = 0.5
+THRESHOLD = -0.25
 """The score above which a message without a sign is urgent."""
 LONG_WORDS = 60
-LONG_THRESHOLD = 1.5
+LONG_THRESHOLD = 0.75
 """... of more words without a sign: a long letter has many parts, of which the most alarming one counts."""
-SIGN_THRESHOLD = -1.0
+SIGN_THRESHOLD = -1.75
 """... with a sign of the rules."""
-GRAVE_SIGN_THRESHOLD = -3.0
+GRAVE_SIGN_THRESHOLD = -3.75
 """... with a sign of suicide or violence: what else a message speaks of must not outweigh it."""
 SHORT_WORDS = 6
-SHORT_THRESHOLD = 1.5
+SHORT_THRESHOLD = 0.75
 """... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
 """The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
+CONTEXT_SURE = 0.95
+"""... and the one above which it is urgent whatever the SVM says."""
 
 _READ_CHARS = 1200
 """Characters of a message that are given to the network; it reads about so many."""
@@ -47,9 +50,10 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     words = len(message.split())
     score = _log_odds(1.0 - float(row[0])) + SVM * decision_value(message)
     urgent = score > _threshold(words, sign)
-    if not urgent and before and words <= CONTEXT_WORDS and suspects_in_context(message, before):
+    if not urgent and before and words <= CONTEXT_WORDS:
         (row,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
-        urgent = 1.0 - float(row[0]) > CONTEXT_PROBABILITY
+        needed = CONTEXT_PROBABILITY if suspects_in_context(message, before) else CONTEXT_SURE
+        urgent = 1.0 - float(row[0]) > needed
     if not urgent:
         return None
     learned = CLASSES[1 + int(row[1:].argmax())] or POSSIBLE
