@@ -28,6 +28,7 @@ from chatbot.understanding.urgency import (
     notice,
     urgency_of,
 )
+from corpus.text.spelling import with_corrections
 from index.search.filters import Filters
 
 _EXAMPLES = 3
@@ -86,6 +87,7 @@ class DialoguePolicy:
         if alone or carrying is not None:
             asked = replace(self._understood(message, alone=alone), carried=tuple(carrying or ()))
             reply = self._composer.reply(asked, self._filters, self._asked_for)
+            reply = replace(reply, removed=self._removed(message, kept=asked.carried))
         else:
             reply = self._by_intent(message)
         last = self._turns[-1] if self._turns else None
@@ -94,6 +96,12 @@ class DialoguePolicy:
         if reply.kind == "answer" and asks_in_general(message):
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
+
+    def _removed(self, message: str, *, kept: Sequence[str]) -> tuple[str, ...]:
+        """Return the words of earlier messages that a message would carry over, without those that it is to keep."""
+        found = self._understood(message)
+        corrected = self._index.query(found.text).corrected if found.carried else {}
+        return tuple(phrase for phrase in found.carried if not {phrase, with_corrections(phrase, corrected)} & {*kept})
 
     def _said_before(self) -> list[str]:
         """Return the user's messages so far, but for those that were told as emergencies already."""

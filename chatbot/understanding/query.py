@@ -9,14 +9,20 @@ import numpy as np
 
 from chatbot.turns import Turn
 from chatbot.understanding.followups import ResolvedQuery, has_anaphor, query_expansion, question_types_of, resolve
-from chatbot.understanding.followups.corrections import Correction, correction_of, phrases_without, replaced
+from chatbot.understanding.followups.corrections import (
+    Correction,
+    correction_of,
+    phrases_without,
+    replaced,
+    without_words,
+)
 from chatbot.understanding.followups.resolve import MAX_EARLIER
 from chatbot.understanding.followups.yes_no import elliptical_question, yes_no_question
 from chatbot.understanding.message import short_message
 from chatbot.understanding.person.facts import Fact, search_words
 from chatbot.understanding.person.rules import only_states_facts
 from chatbot.understanding.small_talk import named_words
-from corpus.text.tokens import words_of
+from corpus.text.tokens import stem, words_of
 from corpus.text.word_frequency import frequency_rank
 from index.index import Index
 from index.records import Query
@@ -97,7 +103,11 @@ def search_query(resolved: ResolvedQuery, index: Index, person: Sequence[Fact] =
 
 
 def questions_of(turns: Sequence[Turn]) -> list[str]:
-    """Return what the user has asked in some turns; of a conversation from elsewhere all that they said."""
+    """Return what the user has asked in some turns; of a conversation from elsewhere all that they said.
+
+    Words that the user took back from a follow-up are left out of the questions before it, until a question stands
+    alone: so they are carried over again only where they are said again, or the subject has changed.
+    """
     knows = any(turn.query is not None for turn in turns)
 
     def asks(reply: Turn | None) -> bool:
@@ -105,7 +115,21 @@ def questions_of(turns: Sequence[Turn]) -> list[str]:
             return reply.intent in ("question", "followup")
         return reply is None or not knows or reply.query is not None
 
-    return [turn.content for turn, reply in zip_longest(turns, turns[1:]) if turn.role == "user" and asks(reply)]
+    asked: list[str] = []
+    removed_along: list[tuple[int, list[str]]] = []
+    for turn, reply in zip_longest(turns, turns[1:]):
+        if turn.role != "user" or not asks(reply):
+            continue
+        if reply is not None and reply.removed:
+            kept = {stem(word) for word in words_of(" ".join(reply.carried))}
+            gone = [word for word in words_of(" ".join(reply.removed)) if stem(word) not in kept]
+            removed_along.append((len(asked), gone))
+        elif reply is not None and reply.intent == "question" and reply.query is not None:
+            removed_along = []
+        asked.append(turn.content)
+    for before, removed in removed_along:
+        asked[:before] = [without_words(question, " ".join(removed)) for question in asked[:before]]
+    return asked
 
 
 def _resolved(message: str, earlier: Sequence[str]) -> ResolvedQuery:

@@ -6,6 +6,8 @@ from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.texts import load_texts
+from chatbot.understanding.query import questions_of
+from corpus.text.tokens import words_of
 from tests.chatbot.conversation import COVERED
 
 
@@ -102,3 +104,45 @@ def test_nothing_is_said_of_spelling_where_no_word_was_corrected(conversation):
     reply = conversation.ask(COVERED[0])
     assert not any("Read as" in sentence for sentence in reply.said)
     assert reply.understood is None
+
+
+def test_words_that_were_taken_back_do_not_come_back_with_the_next_message(conversation):
+    conversation.ask(COVERED[0])
+    (carried,) = conversation.ask("what about fillers").carried
+    conversation.ask_without(carried)
+    assert "Botox" in carried
+    for message in ("how long?", "is it dangerous?", "really?"):
+        assert "botox" not in conversation.understand(message).text.lower()
+        assert conversation.understand(message).carried
+
+
+def test_words_that_were_taken_back_are_carried_over_once_they_are_said_again(conversation):
+    conversation.ask(COVERED[0])
+    conversation.ask_without(conversation.ask("what about fillers").carried[0])
+    conversation.ask("and Botox?")
+    assert "Botox" in " ".join(conversation.understand("is it dangerous?").carried)
+
+
+def test_what_was_taken_back_is_forgotten_once_a_question_stands_alone(conversation):
+    conversation.ask(COVERED[0])
+    conversation.ask_without(conversation.ask("what about fillers").carried[0])
+    assert "Botox" not in questions_of(conversation.turns)[0]
+    conversation.ask(COVERED[2])
+    assert questions_of(conversation.turns)[0] == COVERED[0]
+
+
+def test_each_of_several_words_that_were_taken_back_stays_away(conversation):
+    conversation.ask("Are facial exercises better than massage after Botox?")
+    carried = conversation.ask("for how many days").carried
+    for words in carried:
+        conversation.ask_without(words)
+    assert conversation.turns[-1].removed == carried
+    assert not set(words_of(" ".join(carried))) & set(words_of(questions_of(conversation.turns)[0]))
+
+
+def test_taken_by_itself_a_message_leaves_behind_what_it_would_have_carried(starter_index):
+    conversation = Conversation(starter_index)
+    conversation.ask(COVERED[0])
+    conversation.ask("what about fillers", alone=True)
+    restored = Conversation.from_saved(starter_index, conversation.saved())
+    assert "botox" not in restored.understand("is it dangerous?").text.lower()
