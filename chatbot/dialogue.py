@@ -15,6 +15,7 @@ from chatbot.turns import ReplyKind, Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
 from chatbot.understanding.intent import Intent, IntentName, Situation, intent_of
 from chatbot.understanding.person import Fact, only_takes_back, remembered
+from chatbot.understanding.person.whom import people_in
 from chatbot.understanding.query import answers_question_back, questions_of, understood_in
 from chatbot.understanding.references import Reference
 from chatbot.understanding.urgency import (
@@ -144,12 +145,14 @@ class DialoguePolicy:
         return self._composer.reply(intent.asked or self._understood(message), self._filters, self._asked_for)
 
     def _situation(self) -> Situation:
+        questions = questions_of(self._turns)
         return Situation(
             facets=self._index.facets,
             filters=self._filters,
             cited=referred_answers(self._turns, self._composer),
-            questions=questions_of(self._turns),
+            questions=questions,
             asked_back=self._asked_back(),
+            speaks_of_somebody=any(people_in(question)[0] for question in questions),
             vocabulary_overlap=self._index.vocabulary_overlap,
             resolved=self._understood,
         )

@@ -1,5 +1,7 @@
 """What is asked of the reply: its answers, its doctors, the others of its pages."""
 
+import pytest
+
 from chatbot.answering.selection import MAX_ANSWERS
 from tests.chatbot.conversation import COVERED, OFF_TOPIC
 
@@ -66,3 +68,25 @@ def test_what_would_refer_is_no_question_where_nothing_was_quoted(conversation):
     reply = conversation.ask("who is the best rated?")
     assert (reply.intent, reply.citations) == ("reference", ())
     assert "nothing yet" in reply.text
+
+
+def test_the_surgeon_and_the_one_from_toronto_point_at_those_quoted_and_are_no_filter(conversation):
+    conversation.ask(COVERED[1])
+    surgeon = conversation.ask("the one from Toronto")
+    assert (surgeon.kind, surgeon.filters.any()) == ("reference", False)
+    assert {c.answer.author.location for c in surgeon.citations if c.answer.author} == {"Toronto"}
+
+
+@pytest.mark.parametrize("message", ["the psychologist", "the LPC", "the one from Texas", "the surgeon from Toronto?"])
+def test_where_none_of_those_quoted_is_meant_the_reply_says_so_and_searches_nothing(conversation, message):
+    conversation.ask("How long should I keep from lying down after Botox?")
+    quoted = conversation.turns[-1].cited
+    reply = conversation.ask(message)
+    assert (reply.intent, reply.kind, reply.searched) == ("reference", "reference", False)
+    assert "none of those quoted fits" in reply.text
+    assert [c.answer.id for c in reply.citations] == [c.answer_id for c in quoted]
+
+
+def test_she_may_be_one_of_whom_the_user_spoke(conversation):
+    conversation.ask("My daughter has had Botox, can she massage her face?")
+    assert conversation.ask("how do i talk to her").intent != "reference"
