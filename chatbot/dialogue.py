@@ -21,14 +21,15 @@ from chatbot.understanding.references import Reference
 from chatbot.understanding.urgency import (
     SUICIDE,
     Urgency,
+    asks,
     asks_in_general,
     cannot_read,
     heading,
     is_known_notice,
     language_of,
     notice,
-    urgency_of,
 )
+from chatbot.understanding.urgent_turns import dismisses_notice, urgency_after
 from corpus.text.spelling import with_corrections
 from index.search.filters import Filters
 
@@ -78,7 +79,11 @@ class DialoguePolicy:
         return replace(reply, said=(*reply.said[:after], *missing, *reply.said[after:]), person=self._person)
 
     def _to(self, message: str, *, alone: bool, carrying: Sequence[str] | None) -> Reply:
-        urgency = urgency_of(message, self._said_before())
+        last = self._turns[-1] if self._turns else None
+        dismissed = dismisses_notice(message, last)
+        if dismissed and not asks(message):
+            return self._pages_after_the_notice() or self._by_intent(message)
+        urgency = urgency_after(message, self._turns)
         if urgency is not None:
             return self._urgent(message, urgency)
         taken_back = only_takes_back(message, remembered(self._turns))
@@ -91,8 +96,7 @@ class DialoguePolicy:
             reply = replace(reply, removed=self._removed(message, kept=asked.carried))
         else:
             reply = self._by_intent(message)
-        last = self._turns[-1] if self._turns else None
-        if last is not None and last.kind == "notice" and _says_too_little(reply):
+        if last is not None and last.kind == "notice" and not dismissed and _says_too_little(reply):
             return self._notice_again(message, last)
         if reply.kind == "answer" and asks_in_general(message):
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
@@ -103,12 +107,6 @@ class DialoguePolicy:
         found = self._understood(message)
         corrected = self._index.query(found.text).corrected if found.carried else {}
         return tuple(phrase for phrase in found.carried if not {phrase, with_corrections(phrase, corrected)} & {*kept})
-
-    def _said_before(self) -> list[str]:
-        """Return the user's messages so far, but for those that were told as emergencies already."""
-        exchanges = exchanges_of(self._turns)
-        told = {at for at, reply in exchanges if reply is not None and self._turns[reply].kind == "notice"}
-        return [self._turns[at].content for at, _ in exchanges if at is not None and at not in told]
 
     def _notice_again(self, message: str, last: Turn) -> Reply:
         """Return the notice of the last reply again: "what do i do?" after it is no search, and "ok" no small talk."""
