@@ -19,7 +19,8 @@ _MAX_WORDS = 5
 _MAX_CHARS = 45
 _LIGHT_VERBS = frozenset(
     "considering consider getting get taking taken take having using used feeling felt feel diagnosed diagnose"
-    " suffering underwent gave give giving going went interested prescribed recently control really currently less trying".split()
+    " suffering underwent gave give giving going went interested prescribed recently control really currently less"
+    " trying".split()
 )
 """Words that a subject does not begin with: what one does with it says nothing of it."""
 _NAMES_SUBJECT = 0.15

@@ -6,7 +6,7 @@ from chatbot.conversation import Conversation
 from chatbot.errors import QuestionError
 from chatbot.reply import reply_to_record
 from chatbot.texts import load_texts
-from chatbot.understanding.query import questions_of
+from chatbot.understanding.query import questions_of, understood_in
 from corpus.text.tokens import words_of
 from tests.chatbot.conversation import COVERED
 
@@ -146,3 +146,45 @@ def test_taken_by_itself_a_message_leaves_behind_what_it_would_have_carried(star
     conversation.ask("what about fillers", alone=True)
     restored = Conversation.from_saved(starter_index, conversation.saved())
     assert "botox" not in restored.understand("is it dangerous?").text.lower()
+
+
+PATIENT = "I have had pain in my lower back going down the left leg since I lifted a heavy box"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "exercises?",
+        "what about sleeping position",
+        "can i drive",
+        "and home remedies?",
+        "does it leave scars",
+        "without pills",
+    ],
+)
+def test_what_a_patient_goes_on_with_leans_on_the_question_before(starter_index, message):
+    assert understood_in(message, [PATIENT], starter_index).carried
+
+
+@pytest.mark.parametrize(
+    "message", ["Is it safe to fly after an operation?", "Can I get botox?", "What is rosacea?", "Should I get an MRI?"]
+)
+def test_what_names_a_subject_of_its_own_leans_on_nothing(starter_index, message):
+    assert understood_in(message, [PATIENT], starter_index).carried == ()
+
+
+def test_a_follow_up_of_a_follow_up_is_of_both(starter_index):
+    asked = ["I have acne on my back, what helps?", "accutane?"]
+    carried = " ".join(understood_in("side effects", asked, starter_index).carried)
+    assert "acne" in carried
+    assert "accutane" in carried
+
+
+def test_a_follow_up_leans_on_the_question_before_where_that_stands_alone(starter_index):
+    asked = ["Can I do facial exercises right after Botox?", PATIENT]
+    assert "Botox" not in " ".join(understood_in("what should i do?", asked, starter_index).carried)
+
+
+def test_what_was_corrected_to_is_carried_over(starter_index):
+    asked = ["what about fillers and massage of the face", "no, I meant botox"]
+    assert "botox" in " ".join(understood_in("for how many hours", asked, starter_index).carried)
