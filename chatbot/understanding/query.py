@@ -49,11 +49,12 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 """An "it" that stands for nothing said before ("is it safe to ...?"), and a "that" that joins two clauses."""
+_INSTEAD = re.compile(r"\b(?:instead|rather)\b", re.IGNORECASE)
 _SHORT = 8
 """Words of a message that may lean on the one before though it names something; fewer where only a pronoun says so."""
 _SHORT_WITH_PRONOUN = 6
-_SUBJECT = 5
-"""Words, but those of grammar, from which a question that stands alone is what the next message leans on."""
+_SUBJECT = 10
+"""Words from which a question that stands alone is what the next message leans on."""
 _COMMON = 0.8
 """The rarity below which a word is none of medicine: "drive", "drink"; "mri" is above."""
 _ANSWER_WORDS = 6
@@ -168,12 +169,13 @@ def _resolved_after(message: str, earlier: Sequence[str], before: ResolvedQuery 
     if leans and before is not None and not before.carried and len(earlier) > 1:
         # The question before stood alone: it is what is spoken of, and what was asked before it need not be.
         last = {stem(word) for word in words_of(before.message)}
-        if len(last) >= _SUBJECT and not any(
+        if len(before.message.split()) >= _SUBJECT and not any(
             last & {stem(word) for word in words_of(phrase)} for phrase in resolved.carried
         ):
             resolved = resolve(message, earlier[-1:], circumstances=circumstances, depends=True)
     named = tuple(phrase for phrase in resolved.carried if not leans or _names_something(phrase))
-    focus = _focus(before) if leans and before is not None and before.carried else ""
+    goes_on = leans and before is not None and before.carried and not _INSTEAD.search(message)
+    focus = _focus(before) if goes_on and before is not None else ""
     if focus and before is not None and not circumstances:
         named = tuple(dict.fromkeys([*before.carried[:1], focus]))
     return replace(resolved, carried=named or resolved.carried)
@@ -186,7 +188,7 @@ def _focus(before: ResolvedQuery) -> str:
         at = [n for n, word in enumerate(phrase) if _names_something(word.text)]
         if at:
             named.append(before.message[phrase[at[0]].start : phrase[at[-1]].end])
-    return max(named, key=_rarity, default="")
+    return max((phrase for phrase in named if _rarity(phrase) > _NAMES_SOMETHING), key=_rarity, default="")
 
 
 def _rarity(phrase: str) -> float:

@@ -188,3 +188,9 @@ def test_a_follow_up_leans_on_the_question_before_where_that_stands_alone(starte
 def test_what_was_corrected_to_is_carried_over(starter_index):
     asked = ["what about fillers and massage of the face", "no, I meant botox"]
     assert "botox" in " ".join(understood_in("for how many hours", asked, starter_index).carried)
+
+
+def test_instead_drops_what_the_follow_up_before_named(starter_index):
+    asked = ["I have acne on my back, what helps?", "accutane?"]
+    assert "accutane" not in understood_in("what about creams instead", asked, starter_index).carried
+    assert "accutane" in understood_in("what about scars", asked, starter_index).carried
