@@ -15,19 +15,22 @@ from chatbot.turns import ReplyKind, Turn, exchanges_of
 from chatbot.understanding.followups import ResolvedQuery
 from chatbot.understanding.intent import Intent, IntentName, Situation, intent_of
 from chatbot.understanding.person import Fact, only_takes_back, remembered
+from chatbot.understanding.person.whom import people_in
 from chatbot.understanding.query import answers_question_back, questions_of, understood_in
 from chatbot.understanding.references import Reference
 from chatbot.understanding.urgency import (
     SUICIDE,
     Urgency,
+    asks,
     asks_in_general,
     cannot_read,
     heading,
     is_known_notice,
     language_of,
     notice,
-    urgency_of,
 )
+from chatbot.understanding.urgent_turns import dismisses_notice, urgency_after
+from corpus.text.spelling import with_corrections
 from index.search.filters import Filters
 
 _EXAMPLES = 3
@@ -76,7 +79,11 @@ class DialoguePolicy:
         return replace(reply, said=(*reply.said[:after], *missing, *reply.said[after:]), person=self._person)
 
     def _to(self, message: str, *, alone: bool, carrying: Sequence[str] | None) -> Reply:
-        urgency = urgency_of(message, self._said_before())
+        last = self._turns[-1] if self._turns else None
+        dismissed = dismisses_notice(message, last)
+        if dismissed and not asks(message):
+            return self._pages_after_the_notice() or self._by_intent(message)
+        urgency = urgency_after(message, self._turns)
         if urgency is not None:
             return self._urgent(message, urgency)
         taken_back = only_takes_back(message, remembered(self._turns))
@@ -86,20 +93,20 @@ class DialoguePolicy:
         if alone or carrying is not None:
             asked = replace(self._understood(message, alone=alone), carried=tuple(carrying or ()))
             reply = self._composer.reply(asked, self._filters, self._asked_for)
+            reply = replace(reply, removed=self._removed(message, kept=asked.carried))
         else:
             reply = self._by_intent(message)
-        last = self._turns[-1] if self._turns else None
-        if last is not None and last.kind == "notice" and _says_too_little(reply):
+        if last is not None and last.kind == "notice" and not dismissed and _says_too_little(reply):
             return self._notice_again(message, last)
         if reply.kind == "answer" and asks_in_general(message):
             reply = replace(reply, closing=(*reply.closing, self._texts["reply"]["when_to_seek_help"]))
         return reply
 
-    def _said_before(self) -> list[str]:
-        """Return the user's messages so far, but for those that were told as emergencies already."""
-        exchanges = exchanges_of(self._turns)
-        told = {at for at, reply in exchanges if reply is not None and self._turns[reply].kind == "notice"}
-        return [self._turns[at].content for at, _ in exchanges if at is not None and at not in told]
+    def _removed(self, message: str, *, kept: Sequence[str]) -> tuple[str, ...]:
+        """Return the words of earlier messages that a message would carry over, without those that it is to keep."""
+        found = self._understood(message)
+        corrected = self._index.query(found.text).corrected if found.carried else {}
+        return tuple(phrase for phrase in found.carried if not {phrase, with_corrections(phrase, corrected)} & {*kept})
 
     def _notice_again(self, message: str, last: Turn) -> Reply:
         """Return the notice of the last reply again: "what do i do?" after it is no search, and "ok" no small talk."""
@@ -136,12 +143,14 @@ class DialoguePolicy:
         return self._composer.reply(intent.asked or self._understood(message), self._filters, self._asked_for)
 
     def _situation(self) -> Situation:
+        questions = questions_of(self._turns)
         return Situation(
             facets=self._index.facets,
             filters=self._filters,
             cited=referred_answers(self._turns, self._composer),
-            questions=questions_of(self._turns),
+            questions=questions,
             asked_back=self._asked_back(),
+            speaks_of_somebody=any(people_in(question)[0] for question in questions),
             vocabulary_overlap=self._index.vocabulary_overlap,
             resolved=self._understood,
         )

@@ -37,6 +37,7 @@ class ReplyFields:
     notice_heading: str | None = None
     understood: str | None = None
     carried: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     listing: Listing = "quotes"

@@ -30,7 +30,7 @@ def example_questions(index: Index, count: int) -> list[str]:
     titles = [thread.title for thread in threads] + [answer.title for answer in answers if answer.title]
     taken: list[str] = []
     for title in titles:
-        if len(title) <= _EXAMPLE_CHARS and len(taken) < count and _differs(title, taken):
+        if len(title) <= _EXAMPLE_CHARS and len(taken) < count and differs(title, taken):
             taken.append(title)
     return taken
 
@@ -50,22 +50,12 @@ def suggest_questions(
     return tuple(_covered(index, [*titles, *own], [*asked, *(citation.thread.title for citation in citations)]))
 
 
-def covered_titles(index: Index, query: Query, asked: Sequence[str]) -> list[str]:
-    """Return up to `COUNT` titles of pages near a query, each a question with answers behind it.
-
-    Args:
-        asked: what the user has asked so far.
-    """
-    titles = [hit.thread.title for hit in index.search(query, _LOOKED_AT * 2)]
-    return _covered(index, titles, asked)
-
-
 def _covered(index: Index, titles: Sequence[str], asked: Sequence[str]) -> list[str]:
     found: list[str] = []
     for title in dict.fromkeys(titles):
         text = _REPLY_MARK.sub("", " ".join(title.split())).rstrip(".… ")
         fits = len(text) <= _MAX_CHARS and _ASKS.search(text) is not None
-        if fits and _differs(text, [*asked, *found]):
+        if fits and differs(text, [*asked, *found]):
             found.append(text)
         if len(found) == COUNT:
             break
@@ -77,7 +67,7 @@ def _is_covered(index: Index, question: str) -> bool:
     return index.answerability(query, index.search(query, HITS, diversify=False)) == "answers"
 
 
-def _differs(title: str, others: Sequence[str]) -> bool:
+def differs(title: str, others: Sequence[str]) -> bool:
     """Whether a title asks something else than each of the others, by its words."""
     words = _words(title)
     return bool(words) and all(len(words & _words(other)) <= _MAX_OVERLAP * len(words) for other in others)

@@ -23,6 +23,7 @@ IntentName = Literal["question", "followup", "reference", "filter", "lift", "sma
 
 _KNOWN_IN_OWN_LANGUAGE = 0.5
 """A message of which the corpus knows at least this part of the words is in the corpus's language."""
+_SOMEBODY = frozenset("he she him her his hers they them their".split())
 _ANYBODY = (Answer("", 1, ""), Answer("", 2, ""))
 """What stands for answers where a reply quoted none: "the second one" refers to nothing then, and asks nothing else."""
 
@@ -50,7 +51,8 @@ class Situation:
 
     `cited` are the answers that the last reply with any cited, in the order of their numbers; `filters` those that
     hold; `questions` what was asked before, oldest first. `asked_back` is whether the last reply asked what was
-    meant: then it is not asked again. `vocabulary_overlap` gives the part of some words that stands in the corpus
+    meant: then it is not asked again. `speaks_of_somebody` is whether the user spoke of somebody of theirs, whom "she"
+    may mean. `vocabulary_overlap` gives the part of some words that stands in the corpus
     (`Index.vocabulary_overlap`), `resolved` what a message is searched with after the questions.
     """
 
@@ -59,6 +61,7 @@ class Situation:
     cited: Sequence[Answer] = ()
     questions: Sequence[str] = ()
     asked_back: bool = False
+    speaks_of_somebody: bool = False
     vocabulary_overlap: Callable[[Sequence[str]], float] = lambda words: 0.0
     resolved: Callable[[str], ResolvedQuery] = ResolvedQuery
 
@@ -86,8 +89,11 @@ def _command(message: Message, _: Situation) -> Intent | None:
 def _reference(message: Message, known: Situation) -> Intent | None:
     has_history = bool(known.questions)
     found = resolve_reference(message, known.cited, known.facets, has_history=has_history)
+    of_somebody = known.speaks_of_somebody and any(word.plain in _SOMEBODY for word in message.core)
+    if of_somebody and found is not None and found.question is not None and found.question.wish == "untold":
+        return None
     if found is None and has_history and not known.cited:
-        would = resolve_reference(message, _ANYBODY, known.facets, has_history=True)
+        would = None if of_somebody else resolve_reference(message, _ANYBODY, known.facets, has_history=True)
         found = Reference("nothing") if would else None
     return Intent("reference", reference=found) if found else None
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.understanding.doctors import named_doctors
+from chatbot.understanding.doctors import Description, described_doctor, named_doctors
 from chatbot.understanding.message import Message, Word, plain
 from chatbot.understanding.reply_questions import ReplyQuestion, reply_question
 from chatbot.understanding.stance_questions import StanceQuestion, stance_question
 from corpus import Answer
 from index.search.facets import Facets
+from index.search.filters import is_of
 
 Request = Literal[
     "whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree", "question", "which doctor", "nothing"
@@ -33,6 +34,7 @@ _NUMBERED = re.compile(
 )
 _SINGULAR_MENTION = re.compile("(?:he|she|him|her|(?:the|this|that) (?:doctor|doc|surgeon|physician))")
 _DOCTOR = "(?:one|doctor|doc|surgeon|dermatologist|physician|therapist)"
+_ASKS_ABOUT = ("what about ", "how about ")
 _OF_A_PLACE = re.compile(rf"(?:the )?{_DOCTOR} (?:in|from) (?P<after>.+)|the (?P<before>.+?)(?: {_DOCTOR})?")
 
 ASK = (
@@ -57,7 +59,7 @@ _WHOLE = tuple(
             rf"(?:{SHOW} )?(?:(?:a bit |some )?more )?"
             rf"(?:(?:the )?(?:(?:whole|full|entire|complete|exact) )?{_ANSWER} )?(?:(?:the )?(?:all|rest|whole) )?"
             r"(?:(?:of|by|from|about|on|what) )*(?P<target>.+?)(?: (?:said|wrote))?"
-            r"(?: (?:in full|completely|entirely|fully|to the end))?",
+            r"(?: (?:in full|completely|entirely|fully|whole|to the end))?",
             rf"(?:{SHOW} )?(?:the )?(?:whole|full|entire|complete) (?P<target>.+?)",
             r"(?:what|how) about (?P<target>.+)",
             rf"whats? (?:(?:did|does|do|has|was|is|were|would) )?(?P<target>.+?)(?: {_SAY})?{_OF_THAT}",
@@ -195,6 +197,7 @@ class _MentionResolver:
         self._cited = cited
         self._facets = facets
         authors = [answer.author for answer in cited]
+        self._authors = authors
         self._names = [author.name if author else None for author in authors]
         self._kinds = [
             Facets.of(
@@ -212,12 +215,13 @@ class _MentionResolver:
                     return self._any_of_the_cited()
                 if found := self._resolved(match, "more by"):
                     return found
-        if (match := _WHO_IS.fullmatch(text)) and (found := self._resolved(match, "who")):
+        if (match := _WHO_IS.fullmatch(text)) and (found := self._resolved(match, "who") or self._none_fits(match)):
             return found
         if (match := _SAID_ABOUT.fullmatch(text)) and not re.fullmatch(_THAT, match["about"]):
             return self._resolved(match, "whole", about=self._written(match.span("about"), text))
-        matches = (match for pattern in _WHOLE if (match := pattern.fullmatch(text)))
-        return next((found for match in matches if (found := self._resolved(match, "whole"))), None)
+        matches = [match for pattern in _WHOLE if (match := pattern.fullmatch(text))]
+        found = next((found for match in matches if (found := self._resolved(match, "whole"))), None)
+        return found or next((none for match in matches if (none := self._none_fits(match))), None)
 
     def named(self, start: int, end: int) -> tuple[int, ...]:
         """Return the places of those cited that a run of the words means by number or by name, or none."""
@@ -237,8 +241,11 @@ class _MentionResolver:
     def _resolved(self, match: re.Match[str], request: Request, *, about: str | None = None) -> Reference | None:
         """Return a reference with the target of a match looked up, or None if it is none."""
         target = match["target"]
-        if self._cited and (places := self._places(target)):
-            return Reference(request, places, about=about)
+        described = self._described(match)
+        both = described is not None and described.profession and described.place
+        places = self._who_are_both(described) if described and both else self._places(target) if self._cited else ()
+        if places or both:
+            return Reference(request, places, about=about) if places else None
         if self._cited and self._written_number(target) is not None:
             return Reference("missing")
         start = len(match.string[: match.start("target")].split())
@@ -251,6 +258,25 @@ class _MentionResolver:
         if not targets and len(doctors) > 1:
             return Reference("which doctor", doctors=doctors)
         return Reference("by doctor", targets, self._names[targets[0]] if targets else doctors[0], about)
+
+    def _none_fits(self, match: re.Match[str]) -> Reference | None:
+        """Return that none of those cited is whom "the psychologist" and "the one from Texas" mean, or None."""
+        described = None if match.string.startswith(_ASKS_ABOUT) else self._described(match)
+        if described is None or not self._cited:
+            return None
+        everything = tuple(range(len(self._cited)))
+        value = ", ".join(word for word in (described.profession, described.place) if word)
+        return Reference("question", everything, question=ReplyQuestion("which", targets=everything, value=value))
+
+    def _described(self, match: re.Match[str]) -> Description | None:
+        start = len(match.string[: match.start("target")].split())
+        return described_doctor(self._words[start : start + len(match["target"].split())], self._facets)
+
+    def _who_are_both(self, described: Description) -> tuple[int, ...]:
+        """Return the places of those of a profession and from a place: "the dermatologist from Toronto"."""
+        wanted = (described.profession, described.place)
+        fitting = (author is not None and all(is_of(author, each) for each in wanted) for author in self._authors)
+        return tuple(at for at, fits in enumerate(fitting) if fits)
 
     def _places(self, target: str) -> tuple[int, ...]:
         """Return the places of those that a mention means by number, pronoun, specialty or place."""

@@ -4,7 +4,6 @@ A message asks of the reply if each of its words is one of `reply_words.toml`, a
 nothing is left over that could be asked of a doctor.
 """
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from chatbot.understanding.doctors import PROFESSION
 from chatbot.understanding.message import Message, Word, plain
 from corpus import Answer
 from index.search.facets import MAX_RUN, Facets
@@ -30,9 +30,6 @@ _ONLY_PERSONS = frozenset(
     " men male female married retired".split()
 )
 """Words that are said of persons only."""
-_PROFESSION = re.compile(
-    r"\w*(?:ologist|iatrist|iatrician|dontist|surgeon|therapist|dentist|counsel+or|nurse|worker)s?|gps?|vets?"
-)
 _CHOOSES = frozenset(["which", "who", "whos", "any", "anyone", "anybody", "someone", "is", "are", "many", "does", "do"])
 _ASKS_FIRST = frozenset(
     "which who whos whose when what whats how where is are was were does do did has have can could show tell give list"
@@ -190,7 +187,7 @@ def _is_value(run: Sequence[Word], facets: Facets) -> bool:
     # "Plastic surgeon" may be none of the corpus.
     *before, last = words
     kind = len(before) <= 1 and not any(word in _kinds() for word in before)
-    return bool(known) or (kind and _PROFESSION.fullmatch(last) is not None)
+    return bool(known) or (kind and PROFESSION.fullmatch(last) is not None)
 
 
 @cache

@@ -95,6 +95,11 @@ def named_words(message: Message) -> list[str]:
     return [word.plain for word in message.words if word.plain not in _aspects() and word.plain not in _FUNCTION_WORDS]
 
 
+def is_aspect(word: str) -> bool:
+    """Whether a word in lower case says what may be asked of anything: "dose", "safe"."""
+    return word in _aspects()
+
+
 def is_foreign(message: str) -> bool:
     """Whether a message is written in another language than English, by its script and its small words."""
     message = message[:_LANGUAGE_CHARS]

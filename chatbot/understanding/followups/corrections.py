@@ -72,6 +72,13 @@ def phrases_without(question: str, wrong: str) -> list[str]:
     return [phrase for phrase in kept if words_of(phrase)]
 
 
+def without_words(question: str, words: str) -> str:
+    """Return a question without some words, in whatever form they stand in it."""
+    dropped = {stem(word) for word in words_of(words)}
+    kept = _WORD.sub(lambda word: "" if stem(word[0].lower()) in dropped else word[0], question)
+    return " ".join(kept.split())
+
+
 def _corrected_behind(rest: str, known: set[str]) -> Correction | None:
     """Return the correction in "my feet my knees": what the question has, and what follows."""
     end = 0

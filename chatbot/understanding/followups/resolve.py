@@ -81,7 +81,7 @@ class ResolvedQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class PhraseWord:
     """A word with its place in the text."""
 
     start: int
@@ -186,7 +186,7 @@ def _terms(text: str) -> set[str]:
     return {stem(word) for word in words_of(text)}
 
 
-def _trim(phrase: Sequence[_Word], likely: Sequence[float], best: float) -> tuple[int, int]:
+def _trim(phrase: Sequence[PhraseWord], likely: Sequence[float], best: float) -> tuple[int, int]:
     """Return the places of the first and last word that stay. "2" and "Q" belong to the word before them."""
     kept = [at for at, probability in enumerate(likely) if probability >= PART_FROM * best]
     first, last = kept[0], kept[-1]
@@ -201,15 +201,15 @@ def _belongs_to_neighbour(word: str, letters: int) -> bool:
     return len(word) <= letters or word.lower() in _NUMBERED or any(char.isdigit() for char in word)
 
 
-def phrases_of(text: str) -> list[list[_Word]]:
+def phrases_of(text: str) -> list[list[PhraseWord]]:
     """Return the phrases of a text ("Tetralogy of Fallot"): words without stop words or punctuation between them.
 
     Prepositions and the like join two phrases: "disease of the liver" is one.
     """
-    phrases: list[list[_Word]] = []
-    before: _Word | None = None
+    phrases: list[list[PhraseWord]] = []
+    before: PhraseWord | None = None
     for match in _WORD.finditer(text):
-        word = _Word(match.start(), match.end(), match.group())
+        word = PhraseWord(match.start(), match.end(), match.group())
         apart = before is None or _PUNCTUATION.search(text[before.end : word.start]) is not None
         stop_word = word.text.lower() in _STOP_WORDS
         if not stop_word:
@@ -224,7 +224,7 @@ def phrases_of(text: str) -> list[list[_Word]]:
     return _join_phrases(text, phrases)
 
 
-def _drop_verb(text: str, phrases: list[list[_Word]]) -> None:
+def _drop_verb(text: str, phrases: list[list[PhraseWord]]) -> None:
     """In "Is X inherited?" and "How is X treated?" the last word is no part of X."""
     last = phrases[-1]
     at_end = not text[last[-1].end :].strip(" ?.!")
@@ -232,8 +232,8 @@ def _drop_verb(text: str, phrases: list[list[_Word]]) -> None:
         last.pop()
 
 
-def _join_phrases(text: str, phrases: list[list[_Word]]) -> list[list[_Word]]:
-    joined: list[list[_Word]] = []
+def _join_phrases(text: str, phrases: list[list[PhraseWord]]) -> list[list[PhraseWord]]:
+    joined: list[list[PhraseWord]] = []
     for phrase in phrases:
         if joined and text[joined[-1][-1].end : phrase[0].start].strip().lower() in _JOINING:
             joined[-1] = joined[-1] + phrase

@@ -3,12 +3,14 @@
 - `english`: signs by rules, and two classifiers that have learned from examples.
 - `multilingual`: which language a message is in, and signs and classifiers for ten others; `ngrams`: hashed features.
 - `examples`: the messages that were learned from; `learning` makes the weights again.
+- `dismissal`: what a person says to a notice that there is no emergency.
 - `notices`: what is told, in the message's language, with the numbers of the place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatbot.understanding.urgency.dismissal import asks, denies_emergency, tells
 from chatbot.understanding.urgency.english.classifier import classify
 from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE, asks_in_general, kind_by_rules
 from chatbot.understanding.urgency.english.typos import correct_typos
@@ -32,14 +34,17 @@ __all__ = [
     "SUICIDE",
     "VIOLENCE",
     "Urgency",
+    "asks",
     "asks_in_general",
     "cannot_read",
+    "dismisses",
     "heading",
     "is_known_heading",
     "is_known_notice",
     "language_of",
     "notice",
     "phone_pattern",
+    "tells",
     "urgency_by_signs",
     "urgency_of",
 ]
@@ -85,6 +90,15 @@ def urgency_by_signs(message: str) -> Urgency | None:
         if kind is not None:
             return Urgency(kind, _ENGLISH)
     return _by_sign_classifier(message)
+
+
+def dismisses(message: str, kind: str | None) -> bool:
+    """Whether a message says to the notice of an emergency that there is none, and has no sign of one itself.
+
+    Args:
+        kind: the kind of emergency that the notice was of.
+    """
+    return denies_emergency(message, grave=kind in (SUICIDE, VIOLENCE)) and urgency_by_signs(message) is None
 
 
 def notice(urgency: Urgency, *, country: str | None = None) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from chatbot.understanding.message import short_message
 from chatbot.understanding.references import Reference, resolve_reference
+from chatbot.understanding.reply_questions import ReplyQuestion
 from chatbot.understanding.stance_questions import StanceQuestion
 from corpus import Answer, Doctor
 from index.search.facets import Facets
@@ -141,3 +142,33 @@ def test_whole_answers_can_be_asked_for_without_a_number():
     wanted = referred("show me the whole answer")
     assert wanted is not None
     assert (wanted.request, wanted.targets[0]) == ("whole", 0)
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [
+        ("the psychologist", "psychologist"),
+        ("and the LPC?", "LPC"),
+        ("what did the therapist say", "therapist"),
+        ("the one from Texas", "Texas"),
+        ("the doctor in Newtown", "Newtown"),
+        ("who is the surgeon from Texas?", "surgeon, Texas"),
+        ("the Texas dermatologist", "dermatologist, Texas"),
+        ("the dermatologist from Zogtown", "dermatologist, Zogtown"),
+    ],
+)
+def test_a_doctor_of_a_profession_or_place_that_none_of_the_cited_has_is_asked_of_the_reply(message, value):
+    found = referred(message)
+    assert found is not None
+    assert found.question == ReplyQuestion("which", targets=ALL, value=value)
+
+
+def test_of_a_profession_and_a_place_one_doctor_has_both():
+    assert referred("the dermatologist from Port Nowhere") == Reference("whole", (1,))
+
+
+@pytest.mark.parametrize(
+    "message", ["the pain", "the one in my neck", "the therapy", "the swelling from Botox", "what about the dentist?"]
+)
+def test_what_describes_no_doctor_refers_to_nothing(message):
+    assert referred(message) is None
