@@ -185,6 +185,8 @@ class DialoguePolicy:
         if intent.unknown is not None:
             said = unmatched_filter_text(intent.unknown, self._named(intent.unknown.field), self._texts)
             return self._fixed((said,), message, intent=intent.name)
+        if intent.name == "filter":
+            return self._fixed((self._texts["reply"]["no_such_filter"],), message, intent=intent.name)
         if intent.name == "vague":
             return self._question_back("clarify", subjects_for(message, self._index), message, intent="vague")
         if intent.name == "foreign":

@@ -83,8 +83,8 @@ class _References:
             told = answer_reply_question(refers.question, quoted, self._index.manifest.thresholds, self._composer.texts)
             reply = self._cited(told.said, query, told.citations)
             return replace(reply, listing="doctors") if told.lists_doctors else reply
-        if refers.request == "who":
-            return replace(self._cited([self._words["who"]], query, _as_quoted(targets)), listing="doctors")
+        if refers.request in ("who", "unclear"):
+            return replace(self._cited([self._words[refers.request]], query, _as_quoted(targets)), listing="doctors")
         if refers.request == "others":
             return self._others(_as_quoted(known), query)
         if refers.request == "more by":

@@ -173,11 +173,7 @@ def _restriction(words: Sequence[Word], facets: Facets, *, asked: bool) -> _Rest
     at = 0
     while at < len(words):
         rest = plain(words[at:])
-        step = (
-            _number_in(rest)
-            or _place_or_specialty(words, at, rest, facets)
-            or _only_doctor(words, at, facets, only=explicit)
-        )
+        step = step_at(words, at, facets, only=explicit)
         if step is not None:
             taken, new, is_explicit = step
             if values.keys() & new.keys():
@@ -186,7 +182,7 @@ def _restriction(words: Sequence[Word], facets: Facets, *, asked: bool) -> _Rest
             explicit = explicit or is_explicit
         elif match := _ONLY.match(rest):
             taken, explicit = _count(match), True
-        elif missing := _unknown_at(words, at, rest):
+        elif missing := unknown_at(words, at, rest):
             taken, unknown, is_explicit = missing
             explicit = explicit or is_explicit or (asked and at > 0 and words[at - 1].plain in ("from", "by"))
         elif match := _BETWEEN.match(rest) or _BY.match(rest + " "):
@@ -197,11 +193,19 @@ def _restriction(words: Sequence[Word], facets: Facets, *, asked: bool) -> _Rest
     return _Restriction(values, explicit, unknown) if values or unknown else None
 
 
-_Step = tuple[int, dict[str, Any], bool]
+Step = tuple[int, dict[str, Any], bool]
 """Words taken, the values found in them, whether they restrict in so many words."""
 
 
-def _unknown_at(words: Sequence[Word], at: int, rest: str) -> tuple[int, Unknown, bool] | None:
+def step_at(words: Sequence[Word], at: int, facets: Facets, *, only: bool = True) -> Step | None:
+    """Return what the words from a place on restrict by: a number, a place, a specialty or, with `only`, a doctor."""
+    rest = plain(words[at:])
+    return (
+        _number_in(rest) or _place_or_specialty(words, at, rest, facets) or _only_doctor(words, at, facets, only=only)
+    )
+
+
+def unknown_at(words: Sequence[Word], at: int, rest: str) -> tuple[int, Unknown, bool] | None:
     """Return the place or the profession at the beginning that the corpus has not, with the words taken."""
     where = _WHERE.match(rest)
     before = _count(where) if where else 0
@@ -216,7 +220,7 @@ def _unknown_at(words: Sequence[Word], at: int, rest: str) -> tuple[int, Unknown
     return taken, Unknown("specialty", _written(words[at : at + taken])), False
 
 
-def _number_in(rest: str) -> _Step | None:
+def _number_in(rest: str) -> Step | None:
     """Return what a rating, a number of reviews, a year or "verbatim" at the beginning says."""
     if since := _since(rest):
         return since
@@ -230,7 +234,7 @@ def _number_in(rest: str) -> _Step | None:
     return None
 
 
-def _since(rest: str) -> _Step | None:
+def _since(rest: str) -> Step | None:
     """Return what a year or a number of years at the beginning says."""
     if match := _SINCE.match(rest):
         return _count(match), {"since": match[1]}, True
@@ -242,7 +246,7 @@ def _since(rest: str) -> _Step | None:
     return None
 
 
-def _place_or_specialty(words: Sequence[Word], at: int, rest: str, facets: Facets) -> _Step | None:
+def _place_or_specialty(words: Sequence[Word], at: int, rest: str, facets: Facets) -> Step | None:
     where, by = _WHERE.match(rest), _BY.match(rest)
     before = _count(where) if where else 0
     for length in range(min(MAX_RUN, len(words) - at - before), 0, -1):
@@ -257,7 +261,7 @@ def _place_or_specialty(words: Sequence[Word], at: int, rest: str, facets: Facet
     return None
 
 
-def _only_doctor(words: Sequence[Word], at: int, facets: Facets, *, only: bool) -> _Step | None:
+def _only_doctor(words: Sequence[Word], at: int, facets: Facets, *, only: bool) -> Step | None:
     """Return the doctor named here, where "only" stands before: without it a name is a reference."""
     for length in range(min(MAX_RUN, len(words) - at), 1, -1) if only else ():
         if doctors := named_doctors(words, at, at + length, facets):

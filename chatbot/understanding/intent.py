@@ -1,6 +1,6 @@
 """What a message is taken for: the one place that decides, in one order (`RULES`).
 
-A message is a question unless all of it is evidently something else.
+A message is a question unless all of it is evidently something else, by its phrases or as messages have taught.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 from chatbot.understanding.commands import is_command
 from chatbot.understanding.filters import Unknown, extract_filters, removes_filters
 from chatbot.understanding.followups import ResolvedQuery
+from chatbot.understanding.intent_classifier import classified_intent
+from chatbot.understanding.mentions import filters_in, reference_in
 from chatbot.understanding.message import Message, is_wordless, short_message
 from chatbot.understanding.references import Reference, resolve_reference
-from chatbot.understanding.small_talk import SmallTalk, is_foreign, is_vague, small_talk
+from chatbot.understanding.small_talk import SmallTalk, is_foreign, is_vague, learned_kind, small_talk
 from corpus import Answer
 from corpus.text.tokens import words_of
 from index.search.facets import Facets
@@ -32,8 +34,9 @@ _ANYBODY = (Answer("", 1, ""), Answer("", 2, ""))
 class Intent:
     """What a message was taken for, with what was found in it.
 
-    `reference` is that of a reference; `filters` are those that hold from now on (filter, lift), and for a filter
-    that nobody in the corpus fits they are None and `unknown` is whom the message asks for. `small_talk` is the kind
+    `reference` is that of a reference; `filters` are those that hold from now on (filter, lift); they are None for
+    a filter that nobody in the corpus fits, of which `unknown` is whom the message asks for, and for one that there is
+    not ("no surgeons"). `small_talk` is the kind
     of it. `asked` is what a question or a follow-up is searched with.
     """
 
@@ -124,6 +127,23 @@ def _foreign(message: str, known: Situation) -> Intent | None:
     return Intent("foreign") if foreign else None
 
 
+def _learned(message: str, known: Situation) -> Intent | None:
+    name = classified_intent(message, after_others=bool(known.questions))
+    if name == "reference" and known.questions:
+        return Intent("reference", reference=reference_in(message, known.cited, known.facets))
+    if name == "filter":
+        found = filters_in(message, known.filters, known.facets)
+        return Intent("filter", unknown=found) if isinstance(found, Unknown) else Intent("filter", filters=found)
+    if name == "lift" and known.questions:
+        return Intent("lift", filters=NO_FILTERS)
+    if name == "small_talk":
+        return Intent("small_talk", small_talk=learned_kind(message))
+    if name == "command":
+        return Intent("command")
+    first = not known.questions and not known.asked_back
+    return Intent("vague") if name == "vague" and first else None
+
+
 def _leaning(message: str, known: Situation) -> Intent | None:
     asked = known.resolved(message)
     return Intent("followup", asked=asked) if asked.carried or asked.asks else None
@@ -142,6 +162,7 @@ RULES = (
     Rule("small_talk", "thanks!; what can you do?", _small_talk),
     Rule("vague", "side effects (said first: of what?)", _vague),
     Rule("foreign", "wie lange darf ich nicht schlafen", _foreign, any_length=True),
+    Rule("learned", "phew, i was so scared; near Minneapolis?", _learned, any_length=True),
     Rule("followup", "and massage?; no, I meant my knees", _leaning, any_length=True),
     Rule("question", "everything else", _question, any_length=True),
 )

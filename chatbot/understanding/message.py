@@ -54,10 +54,15 @@ def short_message(message: str) -> Message | None:
     stripped = message.strip()
     if len(stripped) > MAX_CHARS:
         return None
-    words = tuple(Word(word, case_folded(word)) for word in _WORD.findall(without_apostrophes(_without_no(stripped))))
+    words = words_in(_without_no(stripped))
     if len(words) > MAX_WORDS:
         return None
     return Message(words, _core(words), stripped.endswith("?"))
+
+
+def words_in(message: str) -> tuple[Word, ...]:
+    """Return the words of a message of any length."""
+    return tuple(Word(word, case_folded(word)) for word in _WORD.findall(without_apostrophes(message)))
 
 
 def _without_no(message: str) -> str:

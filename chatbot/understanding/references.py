@@ -17,7 +17,18 @@ from index.search.facets import Facets
 from index.search.filters import is_of
 
 Request = Literal[
-    "whole", "who", "more by", "others", "by doctor", "pages", "missing", "agree", "question", "which doctor", "nothing"
+    "whole",
+    "who",
+    "more by",
+    "others",
+    "by doctor",
+    "pages",
+    "missing",
+    "agree",
+    "question",
+    "which doctor",
+    "nothing",
+    "unclear",
 ]
 
 _THING = "(?:one|answer|doctor|doc|source|opinion|reply|quote|view|citation|reference|response)"
@@ -139,7 +150,8 @@ class Reference:
 
     `targets` are places (from 0) among what was cited; "missing" is a number that nothing cited has,
     "agree" asks whether the doctors do, or who says what (`stances`), "question" asks `question` of what was cited,
-    "which doctor" may mean any of `doctors`, and "nothing" would refer, were there anything cited. `doctor` is one of
+    "which doctor" may mean any of `doctors`, "nothing" would refer, were there anything cited, and "unclear"
+    asks something of all that was cited. `doctor` is one of
     the corpus who was not cited; `about` is the topic on which one doctor's word is wanted, in the words of the
     message.
     """
@@ -181,7 +193,7 @@ def resolve_reference(
         return wished
     if cited and (stances := stance_question(text)):
         return Reference("agree", stances=stances)
-    resolver = _MentionResolver(message.core, cited, facets)
+    resolver = MentionResolver(message.core, cited, facets)
     found = resolver.reference(text)
     if found is not None:
         return found
@@ -189,7 +201,7 @@ def resolve_reference(
     return None if asked is None else Reference("question", asked.targets, question=asked)
 
 
-class _MentionResolver:
+class MentionResolver:
     """Resolves mentions of answers and doctors in a message to what was cited, or to doctors of the corpus."""
 
     def __init__(self, words: Sequence[Word], cited: Sequence[Answer], facets: Facets) -> None:
@@ -209,6 +221,7 @@ class _MentionResolver:
         ]
 
     def reference(self, text: str) -> Reference | None:
+        """Return what a whole message refers to, in plain words, or None."""
         for pattern in _MORE_BY:
             if match := pattern.fullmatch(text):
                 if _SINGULAR_MENTION.fullmatch(match["target"]) and not self._is_by_one_doctor() and self._cited:
@@ -243,7 +256,7 @@ class _MentionResolver:
         target = match["target"]
         described = self._described(match)
         both = described is not None and described.profession and described.place
-        places = self._who_are_both(described) if described and both else self._places(target) if self._cited else ()
+        places = self._who_are_both(described) if described and both else self.places(target) if self._cited else ()
         if places or both:
             return Reference(request, places, about=about) if places else None
         if self._cited and self._written_number(target) is not None:
@@ -278,7 +291,7 @@ class _MentionResolver:
         fitting = (author is not None and all(is_of(author, each) for each in wanted) for author in self._authors)
         return tuple(at for at, fits in enumerate(fitting) if fits)
 
-    def _places(self, target: str) -> tuple[int, ...]:
+    def places(self, target: str) -> tuple[int, ...]:
         """Return the places of those that a mention means by number, pronoun, specialty or place."""
         if _SINGULAR_MENTION.fullmatch(target) and self._is_by_one_doctor():
             return tuple(range(len(self._cited)))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from chatbot.understanding.message import Message
+from chatbot.understanding.message import Message, words_in
 from chatbot.understanding.patterns import compile_phrases
 from corpus.text.spelling import Vocabulary
 from corpus.text.word_frequency import frequency_rank
@@ -69,6 +69,14 @@ def _of_words_only(message: Message) -> SmallTalk | None:
         if told and only and addressed and not (kind in ("thanks", "goodbye", "complaint") and _asks(message)):
             return kind
     return None
+
+
+def learned_kind(message: str) -> SmallTalk:
+    """Return the kind of a message that was learned to be small talk, by its words."""
+    words = {word.plain for word in words_in(message)}
+    told = _read()["told"]
+    kinds: tuple[SmallTalk, ...] = ("data", "complaint", "goodbye", "thanks", "greeting")
+    return next((kind for kind in kinds if words & {*told[kind]}), "about")
 
 
 def _asks(message: Message) -> bool:

@@ -1,0 +1,1 @@
+"""Teaches the classifier of intents again."""
