@@ -182,49 +182,6 @@ def test_nothing_is_asked_or_stored_where_the_operator_does_not_want_it(look, ad
     expect(page.locator("#feedback")).to_have_count(0)
 
 
-def test_a_restart_of_the_server_under_an_open_page_loses_nothing_of_the_conversation(
-    look, starter_index, guarded, tmp_path
-):
-    process, address = serve(starter_index.directory, tmp_path / "first.txt", guarded)
-    page = look(address)
-    expect(page.locator("#status")).to_contain_text("19 answers")
-    ask(page, QUESTION)
-    expect(cards(page)).to_have_count(5)
-    ask(page, "and massage?")
-    expect(page.locator("#cards")).to_contain_text("and massage?")
-    before = page.locator("#chat .bot.message").all_inner_texts()
-    process.terminate()
-    process.wait(timeout=20)
-    port = address.rstrip("/").rpartition(":")[2]
-    process, again = serve(starter_index.directory, tmp_path / "second.txt", guarded, "--port", port)
-    try:
-        assert again == address
-        other = look(address)
-        expect(other.locator("#status")).to_contain_text("19 answers")
-        other.close()
-        citation(page.locator("#chat .bot.message").first, 2).click()  # without a question before
-        expect(cards(page).nth(1)).to_be_focused()
-        page.keyboard.press("Escape")
-        with page.expect_download() as saved:
-            menu(page).get_by_role("button", name="Save this conversation").click()
-        assert QUESTION in Path(saved.value.path()).read_text(encoding="utf-8")
-        page.keyboard.press("Escape")
-        ask(page, "Who said that?")
-        expect(last_reply(page)).to_contain_text("whom the last reply quoted")
-        expect(page.locator("#chat .user.message")).to_have_count(3)
-        assert page.locator("#chat .bot.message").all_inner_texts()[:2] == before
-        page.wait_for_function("() => localStorage.getItem('doctors-answers').includes('Who said that?')")
-        (kept,) = json.loads(page.evaluate("localStorage.getItem('doctors-answers')"))["conversations"]
-        asked = [turn["content"] for turn in kept["turns"] if turn["role"] == "user"]
-        assert asked == [QUESTION, "and massage?", "Who said that?"]
-        citation(page.locator("#chat .bot.message").first, 1).click()
-        expect(page.locator("#cards")).to_contain_text(QUESTION)
-    finally:
-        page.close()
-        process.terminate()
-        process.wait(timeout=20)
-
-
 def asked_over_http(address: str, event: int, question: str, session: str) -> list[str]:
     """Ask as the page does, in a session of its own, and return the messages of the chat."""
     joined = {"data": [f"1|{question}", [], None], "fn_index": event, "session_hash": session}

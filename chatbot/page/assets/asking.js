@@ -26,7 +26,7 @@ async function take(question, channel) {
   }
   awaits(question);
   goesBack = false;
-  if (!(await serverIsThere())) {
+  if (!(await reach())) {
     release();
     gone();
     return [typedSince(question, question), channel];
@@ -54,6 +54,7 @@ function typedSince(sent, otherwise) {
 // A reply is awaited: the question stands at the top from now on, and nothing of it moves when the reply comes.
 function awaits(question) {
   if (awaitsReply) return;
+  lookForServer();
   awaitsReply = true;
   taken = typeof question === "string" ? question : "";
   shownBefore = questions().length;
@@ -104,7 +105,10 @@ function stopped() {
 
 function failed() {
   if (awaitsReply) stopped();
-  serverIsThere().then((there) => (there ? notice(texts.busy) : gone()));
+  reach().then((found) => {
+    if (found && found.started === server.started) notice(texts.busy);
+    else lookForServer();
+  });
 }
 
 function showLimit() {

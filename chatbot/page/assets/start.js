@@ -79,7 +79,6 @@ function start() {
   for (const moved of ["wheel", "touchmove"]) addEventListener(moved, () => { follows = false; }, { passive: true });
   addEventListener("popstate", went);
   addEventListener("storage", storeChanged);
-  addEventListener("offline", gone);
   addEventListener("resize", () => { if (!narrow.matches) closeSheet(); urgentShown(); makeRoom(); });
   for (const place of ["#chat", "#urgent"]) {
     const changed = place === "#chat" ? mendChat : urgentShown;
@@ -90,13 +89,16 @@ function start() {
   mendChat();
   document.documentElement.classList.add("ready");
   field().focus({ preventScroll: true });
-  setValue(field(), sessionStorage.getItem(DRAFT) ?? "");
+  const shown = held();
+  setValue(field(), sessionStorage.getItem(DRAFT) ?? shown?.draft ?? "");
   const question = askedByAddress();
   const waiting = sessionStorage.getItem(CURRENT);
   if (question) setCurrent(null);
   visit();
   if (question) say(question.slice(0, field().maxLength));
   else if (waiting && kept().keep) restore(waiting);
+  else if (shown?.record) showAgain(shown.record, shown.deleted);
+  watchServer();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {});
 }
 
