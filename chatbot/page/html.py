@@ -69,6 +69,7 @@ def source_cards(
         cards=cards,
         others=others,
         number=number,
+        around="section" if number % 2 else "div",
         question=question,
         card=texts["card"],
         page=texts["page"],
