@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlencode
 from markupsafe import Markup, escape
 
 from chatbot.answering.snippets import excerpt
-from chatbot.page.first_view import people_of
 from chatbot.page.loader import IndexLoader
 from chatbot.page.messages import doctor_on_page, initials, language_of_thread
 from chatbot.page.templates import render
@@ -57,9 +56,9 @@ class BrowseEvents:
 
     def _place(self, index: Index, wanted: Mapping[str, str]) -> str:
         if wanted.get("answer"):
-            return self._thread(index, index.thread_of_answer(wanted["answer"]), wanted["answer"])
+            return self._thread(index.thread_of_answer(wanted["answer"]), wanted["answer"])
         if wanted.get("thread"):
-            return self._thread(index, index.thread(wanted["thread"]), None)
+            return self._thread(index.thread(wanted["thread"]), None)
         if "doctors" in wanted or "map" in wanted:
             return self._doctors(index) if "doctors" in wanted else self._map(index)
         if wanted.get("doctor") and not any(wanted.get(name) for name in ("find", "topic", "specialty")):
@@ -68,10 +67,9 @@ class BrowseEvents:
 
     # -- one page, one doctor ---------------------------------------------------------------------
 
-    def _thread(self, index: Index, thread: Thread | None, wanted: str | None) -> str:
+    def _thread(self, thread: Thread | None, wanted: str | None) -> str:
         return self._render(
             "thread.html",
-            index,
             thread=thread,
             wanted=wanted,
             paragraphs=paragraphs,
@@ -82,12 +80,12 @@ class BrowseEvents:
     def _doctor(self, index: Index, name: str) -> str:
         written = index.answers_by(name)
         counts = self._counted("wrote", len(written))
-        return self._render("doctor.html", index, called=name, written=written, counts=counts, excerpt=_excerpt)
+        return self._render("doctor.html", called=name, written=written, counts=counts, excerpt=_excerpt)
 
     def _doctors_now(self, index: Index) -> str:
         people = [(name, index.answers_by(name)) for name in index.values_of("name")]
         shown = [(name, written[0][1], len(written)) for name, written in people if written]
-        return self._render("doctors.html", index, doctors=sorted(shown, key=lambda one: -one[2]))
+        return self._render("doctors.html", doctors=sorted(shown, key=lambda one: -one[2]))
 
     # -- lists ------------------------------------------------------------------------------------
 
@@ -113,7 +111,6 @@ class BrowseEvents:
         has_topics = topics != index.overview.specialties()
         return self._render(
             "threads.html",
-            index,
             threads=[(thread, self._counted("answers", _answers(thread))) for thread in threads],
             marked=_marker(text),
             excerpt=_excerpt,
@@ -142,18 +139,17 @@ class BrowseEvents:
                 x, y = (sum(getattr(point, axis) for point in near) / len(near) for axis in "xy")
                 regions.append((topic, x, y))
         colours = defaultdict(lambda: _COLOURS, {topic: at for at, topic in enumerate(topics)})
-        return self._render("map.html", index, points=points, regions=regions, colours=colours, others=_COLOURS)
+        return self._render("map.html", points=points, regions=regions, colours=colours, others=_COLOURS)
 
     def _counted(self, name: str, number: int) -> str:
         words = self._texts["corpus"]
         return words[f"{name}_one" if number == 1 else f"{name}_many"].format(number=number)
 
-    def _render(self, template: str, index: Index, **values: Any) -> str:
-        people = people_of(index)
+    def _render(self, template: str, **values: Any) -> str:
         return render(
             template,
             words=self._texts["corpus"],
-            doctor=lambda answer: doctor_on_page(answer, self._texts, people),
+            doctor=lambda answer: doctor_on_page(answer, self._texts),
             initials=initials,
             **values,
         )

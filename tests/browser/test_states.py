@@ -1,6 +1,7 @@
 """States that are not everyday: loading, no index, a failed reply, very long, very many, and other scripts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -180,6 +181,62 @@ def test_nothing_is_asked_or_stored_where_the_operator_does_not_want_it(look, ad
     expect(cards(page)).to_have_count(5)
     expect(page.get_by_role("button", name="Like", exact=True)).to_have_count(0)
     expect(page.locator("#feedback")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def therapists_address(embedder, guarded, tmp_path_factory) -> Iterator[str]:
+    """The address of a page over two threads that therapists answered."""
+    directory = tmp_path_factory.mktemp("therapists") / "index"
+    counselor = Doctor("Zog Invented", "LPC", "professional counselor", "Florbinville", 4.5, 12)
+    sleep = (
+        Answer("sleep-1", 1, "Write the florbin worries down an hour before bed, to sleep well.", author=counselor),
+        Answer("sleep-2", 2, "A walk helps to sleep."),
+    )
+    talk = (Answer("talk-1", 1, "Tell a friend of the florbin.", author=counselor),)
+    asked = "I lie awake at night with florbin worries. How do I sleep?"
+    threads = [
+        Thread("sleep", "How do I sleep with florbin worries?", sleep, question=asked),
+        Thread("talk", "Whom can I tell of it?", talk),
+    ]
+    build_index(threads, directory, embedder, corpus=["x"])
+    yield from served(directory, guarded)
+
+
+@both_sizes
+def test_where_therapists_answered_the_page_says_doctor_nowhere(look, therapists_address):
+    page = look(therapists_address)
+
+    def nobody_is_called_a_doctor() -> None:
+        heard = re.sub(r"/url: .*", "", page.locator("body").aria_snapshot()) + page.locator("body").inner_text() + page.title()
+        assert re.findall(r".*\b(?:doctor|patient)s?\b.*", heard, re.IGNORECASE) == []
+
+    expect(page.locator("#status")).to_contain_text("3 answers on 2 pages")
+    expect(page.locator("#chat .example").first).to_be_visible()
+    nobody_is_called_a_doctor()
+    ask(page, "How do I sleep with florbin worries?")
+    expect(last_reply(page)).to_contain_text("2 therapists answered this")
+    citation(last_reply(page), 1).click()
+    expect(cards(page).first).to_be_focused()
+    nobody_is_called_a_doctor()
+    page.keyboard.press("Escape")
+    for message, said in (
+        ("How do I bake bread?", "I found nothing"),
+        ("hello", "I show you what therapists wrote"),
+        ("who are you?", "not a therapist"),
+    ):
+        ask(page, message)
+        expect(last_reply(page)).to_contain_text(said)
+        shown = last_reply(page).inner_text()
+        assert not re.search(r"\b(?:doctor|patient)s?\b", shown, re.IGNORECASE), shown
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_role("tab", name="Pages").click()
+    expect(page.locator("#place .threads").get_by_role("listitem")).to_have_count(2)
+    nobody_is_called_a_doctor()
+    page.get_by_role("link", name="How do I sleep with florbin worries?").click()
+    expect(page.locator("#place article section")).to_have_count(2)
+    nobody_is_called_a_doctor()
+    menu(page)
+    nobody_is_called_a_doctor()
 
 
 def asked_over_http(address: str, event: int, question: str, session: str) -> list[str]:
