@@ -40,10 +40,10 @@ def build_page(
     page: gr.Blocks
     with gr.Blocks(title=words["title"], analytics_enabled=False) as page:
         with gr.Row(elem_id="bar"):
+            menu = gr.Button(words["menu"], size="sm", elem_id="menu")
             gr.HTML(f"<h1>{words['title']}</h1>", elem_id="head")
             status = gr.HTML(status_html(loader.status, texts), elem_id="status")
             new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
-            menu = gr.Button(words["menu"], size="sm", elem_id="menu")
         gr.HTML(page_texts(texts), elem_id="texts")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="")  # a tab is not there until it is opened
         with gr.Tabs(elem_id="tabs"):

@@ -85,7 +85,9 @@ function start() {
     new MutationObserver(changed).observe(find(place), { childList: true, subtree: true, attributeFilter: ["aria-label", "data-testid"] });
   }
   new ResizeObserver(() => document.documentElement.style.setProperty("--dock", `${find("#dock").offsetHeight}px`)).observe(find("#dock"));
-  field().setAttribute("aria-label", find("#question label > span").textContent.trim());
+  const label = find("#question label > span");
+  field().setAttribute("aria-label", label.textContent.trim());
+  label.setAttribute("aria-hidden", "true"); // it would be heard twice
   mendChat();
   document.documentElement.classList.add("ready");
   field().focus({ preventScroll: true });
