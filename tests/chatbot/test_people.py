@@ -6,7 +6,6 @@ import pytest
 
 from chatbot.conversation import Conversation
 from chatbot.people import people_in, people_of
-from chatbot.rendering.own_sentences import is_own_sentence
 from corpus import Thread
 from index.build.build import build_index
 from index.index import Index
@@ -61,7 +60,3 @@ def test_a_conversation_calls_them_so(therapists: Index, message: str):
     assert again
     assert again.reply
     assert (again.reply.said, again.reply.text) == (reply.said, reply.text)
-
-
-def test_what_is_said_of_therapists_is_said_by_this_program():
-    assert is_own_sentence("These are the therapists whom the last reply quoted:", ())
