@@ -6,6 +6,7 @@ from dataclasses import replace
 from chatbot.answering.compose import Composer
 from chatbot.dialogue import DialoguePolicy
 from chatbot.errors import QuestionError
+from chatbot.people import people_of
 from chatbot.rendering.markdown import reply_as_markdown
 from chatbot.rendering.sentences import fact_text, person_as_text
 from chatbot.reply import Exchange, Reply, turn_of
@@ -63,7 +64,7 @@ class Conversation:
                 f"The emergency numbers of {country!r} are not known. Known are those of: {known}."
             )
         self.index = index
-        self.texts = load_texts(language)
+        self.texts = load_texts(language, people_of(index))
         self._language = language
         self._country = country
         self._reader = reader

@@ -5,6 +5,7 @@ from pathlib import Path
 from index.storage.files import sha256_of
 from index.storage.generations import current_generation, damaged_file
 from index.storage.manifest import Manifest, read_manifest
+from index.storage.store import Store
 
 
 def read_info(directory: str | Path) -> Manifest:
@@ -17,6 +18,19 @@ def read_info(directory: str | Path) -> Manifest:
     manifest = read_manifest(folder)
     check_files(folder, manifest)
     return manifest
+
+
+def read_specialties(directory: str | Path) -> list[tuple[str, int]]:
+    """Return each specialty in the index in `directory` with how many answers doctors of it gave, most first.
+
+    Raises:
+        IndexStateError: there is no index, or it can't be read.
+    """
+    store = Store(current_generation(Path(directory)))
+    try:
+        return store.specialties()
+    finally:
+        store.close()
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:

@@ -35,6 +35,11 @@ def test_importing_the_packages_imports_nothing_heavy():
     assert python(code) == "[]\n"
 
 
+def test_a_command_starts_without_what_only_another_one_needs():
+    code = f"import chatbot.cli, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    assert python(code) == "['faiss']\n"  # all that open an index need it
+
+
 def test_the_names_that_a_program_needs_are_public():
     needed = {
         "chatbot": "Conversation Reply ReplyPage Citation Turn QuestionError open_index",

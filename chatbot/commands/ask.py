@@ -11,7 +11,6 @@ from chatbot.rendering.terminal import print_reply
 from chatbot.reply import reply_to_record
 from chatbot.saved import read_turns
 from chatbot.startup import open_index, open_reader
-from chatbot.texts import load_texts
 
 HELP = "reply to one question"
 
@@ -37,9 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     history = read_turns(arguments.history) if arguments.history else ()
     index = open_index(arguments.index, on_build=lambda: tell("Building the index of the starter corpus..."))
     reader = open_reader(arguments.reader, index)
-    reply = Conversation(index, history, country=arguments.country, reader=reader).ask(arguments.question)
+    conversation = Conversation(index, history, country=arguments.country, reader=reader)
+    reply = conversation.ask(arguments.question)
     if arguments.json:
         print_json(reply_to_record(reply))
     else:
-        print_reply(Console(highlight=False), reply, load_texts())
+        print_reply(Console(highlight=False), reply, conversation.texts)
     return 0

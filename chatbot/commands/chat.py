@@ -18,7 +18,7 @@ from chatbot.rendering.terminal import print_reply
 from chatbot.reply import Reply, reply_to_record
 from chatbot.saved import read_turns, write_turns
 from chatbot.startup import open_index, open_reader
-from chatbot.texts import Texts, load_texts
+from chatbot.texts import Texts
 from chatbot.turns import Turn
 from corpus.errors import DoctorAnswersError
 
@@ -99,9 +99,9 @@ class _Terminal:
 
     def __init__(self, begin: Begin, turns: Sequence[Turn]) -> None:
         self._begin = begin
-        self._texts = load_texts()
         self._console = Console(highlight=False)
         self._conversation = begin(turns)
+        self._texts = self._conversation.texts
         self._commands: dict[str, Callable[[str], None]] = {
             "/new": self._new,
             "/undo": self._undo,

@@ -8,7 +8,6 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 from numpy.typing import NDArray
-from scipy import stats
 
 from chatbot.errors import QuestionError
 
@@ -96,6 +95,8 @@ def compare(one: Scored, other: Scored, measure: str) -> Difference:
     if one.query_ids != other.query_ids:
         raise QuestionError(f"{one.name} and {other.name} were scored on other queries: they can't be compared.")
     differences = one.per_query[measure] - other.per_query[measure]
+    from scipy import stats
+
     test = stats.permutation_test(
         (differences,),
         np.mean,
@@ -134,6 +135,8 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
 def _interval(values: NDArray[np.float64]) -> tuple[float, float]:
     if len(values) < 2 or np.ptp(values) == 0:
         return float(values.mean()), float(values.mean())
+    from scipy import stats
+
     found = stats.bootstrap(
         (values,),
         np.mean,

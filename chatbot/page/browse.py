@@ -14,13 +14,15 @@ from urllib.parse import parse_qs, urlencode
 from markupsafe import Markup, escape
 
 from chatbot.answering.snippets import excerpt
-from chatbot.page.first_view import people_of
+from chatbot.answering.stances import told_stances
 from chatbot.page.loader import IndexLoader
 from chatbot.page.messages import doctor_on_page, initials, language_of_thread
 from chatbot.page.templates import render
+from chatbot.rendering.stances import stance_parts, stances_head
 from chatbot.texts import Texts
 from corpus import Answer, Thread
 from corpus.errors import DoctorAnswersError
+from corpus.text.sentences import sentence_spans
 from corpus.text.tokens import stem, words_of
 from index.index import Index
 from index.search.filters import Filters
@@ -57,9 +59,9 @@ class BrowseEvents:
 
     def _place(self, index: Index, wanted: Mapping[str, str]) -> str:
         if wanted.get("answer"):
-            return self._thread(index, index.thread_of_answer(wanted["answer"]), wanted["answer"])
+            return self._thread(index.thread_of_answer(wanted["answer"]), wanted["answer"])
         if wanted.get("thread"):
-            return self._thread(index, index.thread(wanted["thread"]), None)
+            return self._thread(index.thread(wanted["thread"]), None)
         if "doctors" in wanted or "map" in wanted:
             return self._doctors(index) if "doctors" in wanted else self._map(index)
         if wanted.get("doctor") and not any(wanted.get(name) for name in ("find", "topic", "specialty")):
@@ -68,26 +70,33 @@ class BrowseEvents:
 
     # -- one page, one doctor ---------------------------------------------------------------------
 
-    def _thread(self, index: Index, thread: Thread | None, wanted: str | None) -> str:
+    def _thread(self, thread: Thread | None, wanted: str | None) -> str:
         return self._render(
             "thread.html",
-            index,
             thread=thread,
             wanted=wanted,
             paragraphs=paragraphs,
             card=self._texts["card"],
+            stances=self._stances(thread) if thread else None,
             lang=language_of_thread(thread) if thread else "en",
         )
+
+    def _stances(self, thread: Thread) -> dict[str, Any] | None:
+        """Return what the doctors of a page say to its question, as a reply to that question counts them, or None."""
+        found = told_stances(thread.title, thread)
+        if found is None:
+            return None
+        return {"head": stances_head(found, self._texts), "parts": stance_parts(found, self._texts)}
 
     def _doctor(self, index: Index, name: str) -> str:
         written = index.answers_by(name)
         counts = self._counted("wrote", len(written))
-        return self._render("doctor.html", index, called=name, written=written, counts=counts, excerpt=_excerpt)
+        return self._render("doctor.html", called=name, written=written, counts=counts, excerpt=_excerpt)
 
     def _doctors_now(self, index: Index) -> str:
         people = [(name, index.answers_by(name)) for name in index.values_of("name")]
         shown = [(name, written[0][1], len(written)) for name, written in people if written]
-        return self._render("doctors.html", index, doctors=sorted(shown, key=lambda one: -one[2]))
+        return self._render("doctors.html", doctors=sorted(shown, key=lambda one: -one[2]))
 
     # -- lists ------------------------------------------------------------------------------------
 
@@ -113,10 +122,12 @@ class BrowseEvents:
         has_topics = topics != index.overview.specialties()
         return self._render(
             "threads.html",
-            index,
-            threads=[(thread, self._counted("answers", _answers(thread))) for thread in threads],
+            threads=[
+                (thread, _told(thread, text), self._counted("answers", _answers(thread)), self._stances(thread))
+                for thread in threads
+            ],
             marked=_marker(text),
-            excerpt=_excerpt,
+            counted=self._counted,
             first=first,
             last=first - 1 + len(threads),
             total=total,
@@ -142,18 +153,17 @@ class BrowseEvents:
                 x, y = (sum(getattr(point, axis) for point in near) / len(near) for axis in "xy")
                 regions.append((topic, x, y))
         colours = defaultdict(lambda: _COLOURS, {topic: at for at, topic in enumerate(topics)})
-        return self._render("map.html", index, points=points, regions=regions, colours=colours, others=_COLOURS)
+        return self._render("map.html", points=points, regions=regions, colours=colours, others=_COLOURS)
 
     def _counted(self, name: str, number: int) -> str:
         words = self._texts["corpus"]
         return words[f"{name}_one" if number == 1 else f"{name}_many"].format(number=number)
 
-    def _render(self, template: str, index: Index, **values: Any) -> str:
-        people = people_of(index)
+    def _render(self, template: str, **values: Any) -> str:
         return render(
             template,
             words=self._texts["corpus"],
-            doctor=lambda answer: doctor_on_page(answer, self._texts, people),
+            doctor=lambda answer: doctor_on_page(answer, self._texts),
             initials=initials,
             **values,
         )
@@ -181,12 +191,34 @@ def _has_words(wanted: set[str], thread: Thread, answer: Answer) -> bool:
     return bool(wanted) and all(re.search(rf"\b{re.escape(word)}", text) for word in wanted)
 
 
+def _sought(text: str) -> re.Pattern[str] | None:
+    """Return a pattern for the words that are searched for, as they may stand in a text; None for no words."""
+    stems = sorted({stem(word) for word in words_of(text) if len(word) > 2}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*", re.IGNORECASE) if stems else None
+
+
+def _told(thread: Thread, text: str) -> str:
+    """Return what is told of a thread below its title: its question, or what of it, or of an answer, was searched for.
+
+    Where the title has a word that is searched for, or nothing has one, it is the question's beginning.
+    """
+    texts = [thread.question or "", *(answer.text for answer in thread.answers)]
+    usual = next(filter(None, texts), "")
+    words = _sought(text)
+    if words is None or words.search(thread.title) or words.search(_excerpt(usual)):
+        return _excerpt(usual)
+    for own in texts:
+        if found := words.search(own):
+            start = next(start for start, end in sentence_spans(own) if found.start() < end)
+            return ("… " if start else "") + _excerpt(own[start:])
+    return _excerpt(usual)
+
+
 def _marker(text: str) -> Callable[[str], Markup]:
     """Return a function that gives a text as HTML with the words that were searched for marked."""
-    stems = sorted({stem(word) for word in words_of(text) if len(word) > 2}, key=len, reverse=True)
-    if not stems:
+    words = _sought(text)
+    if words is None:
         return escape
-    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*", re.IGNORECASE)
 
     def marked(shown: str) -> Markup:
         parts, at = [], 0

@@ -17,17 +17,17 @@ from markupsafe import escape
 
 from chatbot.answering import suggestions
 from chatbot.conversation import Conversation
-from chatbot.page.first_view import people_of, questions_to_begin_with
+from chatbot.page.first_view import questions_to_begin_with
 from chatbot.page.html import carried_chips, first_view_text, person_chips, source_cards, status_html, urgent_notice
 from chatbot.page.keeping import as_markdown, as_printable
 from chatbot.page.loader import IndexLoader
-from chatbot.page.messages import SAYS, Message, People, asked_message, reply_message, said_message, text_of
+from chatbot.page.messages import SAYS, Message, asked_message, reply_message, said_message, text_of
 from chatbot.rendering.markdown import as_plain_markdown, as_text
 from chatbot.rendering.plain import reply_as_plain_text
 from chatbot.rendering.sentences import filters_as_text
 from chatbot.reply import Exchange, Reply
 from chatbot.saved import saved_from_turns, turns_from_saved
-from chatbot.texts import load_texts
+from chatbot.texts import Texts
 from chatbot.turns import Turn
 from chatbot.understanding.urgency import SUICIDE, heading, notice, urgency_by_signs
 from corpus.errors import DoctorAnswersError
@@ -78,12 +78,14 @@ class Parts:
 class ChatEvents:
     """Replies, goes back, opens sources and restores conversations."""
 
-    def __init__(self, loader: IndexLoader, parts: Parts, *, language: str, country: str | None = None) -> None:
+    def __init__(
+        self, loader: IndexLoader, parts: Parts, texts: Texts, *, language: str, country: str | None = None
+    ) -> None:
         self._loader = loader
         self._parts = parts
         self._language = language
         self._country = country
-        self._texts = load_texts(language)
+        self._texts = texts
 
     async def wait(self) -> AsyncIterator[Update]:
         """Show how far the index is, until it is open; then the example questions."""
@@ -97,9 +99,8 @@ class ChatEvents:
             return
         index = self._loader.index()
         counts = {"answers": index.manifest.answers, "threads": index.manifest.threads}
-        people = people_of(index)
-        first = first_view_text(self._texts, people)
-        yield {parts.status: status_html(status, self._texts, **counts), parts.chat: gr.Chatbot(placeholder=first)}
+        first = first_view_text(self._texts)
+        yield {parts.status: status_html(status, self._texts, **counts)}
         questions = await asyncio.to_thread(questions_to_begin_with, index, _EXAMPLES)
         examples: list[ExampleMessage] = [{"text": question} for question in questions]
         yield {parts.chat: gr.Chatbot(placeholder=first, examples=examples)}
@@ -211,7 +212,7 @@ class ChatEvents:
         reply = conversation.ask(message, alone=alone, carrying=carrying)
         exchange = Exchange(conversation.exchange_count, message, reply)
         asked = asked_message(message, self._texts)
-        shown = [*before, asked, reply_message(reply, exchange.number, self._texts, self._people())]
+        shown = [*before, asked, reply_message(reply, exchange.number, self._texts)]
         update = {**self._after(conversation, exchange), self._parts.chat: shown, self._parts.question: self._field()}
         # A notice stays until it is dismissed, but for one that the whole message overrules.
         if reply.notice is None and not self._noticed_at_once(message):
@@ -334,7 +335,7 @@ class ChatEvents:
             if exchange.message is not None:
                 messages.append(asked_message(exchange.message, self._texts))
             if exchange.reply is not None:
-                messages.append(reply_message(exchange.reply, exchange.number, self._texts, self._people()))
+                messages.append(reply_message(exchange.reply, exchange.number, self._texts))
         return messages
 
     def _cards(self, exchange: Exchange) -> str:
@@ -343,12 +344,7 @@ class ChatEvents:
             return ""
         thresholds = self._loader.index().manifest.thresholds
         question = exchange.message or ""
-        return source_cards(
-            exchange.reply, exchange.number, question, self._texts, thresholds=thresholds, people=self._people()
-        )
-
-    def _people(self) -> People:
-        return people_of(self._loader.index())
+        return source_cards(exchange.reply, exchange.number, question, self._texts, thresholds=thresholds)
 
     def _notice(self, reply: Reply | None) -> str:
         if reply is None or reply.notice is None:

@@ -1,16 +1,13 @@
-"""What the first view takes out of a corpus: what its people are called, and questions as a patient would ask them."""
+"""What the first view takes out of a corpus: questions as a patient would ask them."""
 
 import re
-from functools import lru_cache
 
-from chatbot.page.messages import People
 from corpus import Thread
 from corpus.text.sentences import sentence_spans
 from corpus.text.tokens import terms_of
 from index.index import Index
 from index.search.answerability import HITS
 
-_THERAPISTS = re.compile(r"therap|counsel|psycholog|social work|coach|life coach", re.IGNORECASE)
 _LOOKED_AT = 60
 _CHARS = range(18, 78)
 _BEGINS = re.compile(
@@ -25,14 +22,6 @@ _LEANS = re.compile(r"\b(?:it|this|that|these|those|they|them|he|she|him|her|the
 """What leans on what was said before it."""
 _MAX_OVERLAP = 0.5
 """A question is left out if more of its terms than this part stand in one already taken."""
-
-
-@lru_cache(maxsize=2)
-def people_of(index: Index) -> People:
-    """Return what those who answered are called: therapists, where most of the named specialties are of that kind."""
-    specialties = index.overview.specialties()
-    therapists = sum(count for name, count in specialties if _THERAPISTS.search(name))
-    return "therapists" if therapists * 2 > sum(count for _, count in specialties) else "doctors"
 
 
 def questions_to_begin_with(index: Index, count: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from chatbot.page.loader import Status
-from chatbot.page.messages import People, doctor_on_page, language_of_thread, marked_paragraphs
+from chatbot.page.messages import doctor_on_page, language_of_thread, marked_paragraphs
 from chatbot.page.templates import render
 from chatbot.rendering.sentences import about_text, fact_text
 from chatbot.reply import Citation, Reply
@@ -33,26 +33,23 @@ def status_html(status: Status, texts: Texts, **counts: int) -> str:
     return f'<p role="status" class="{status.state}">{said}</p>'
 
 
-def first_view_text(texts: Texts, people: People) -> str:
+def first_view_text(texts: Texts) -> str:
     """Return what the chat shows before the first question, as Markdown."""
-    return f"## {texts[people]['first_view']}\n{texts[people]['about']}"
+    return f"## {texts['people']['first_view']}\n{texts['people']['about']}"
 
 
-def source_cards(
-    reply: Reply, number: int, question: str, texts: Texts, *, thresholds: Thresholds, people: People = "doctors"
-) -> str:
+def source_cards(reply: Reply, number: int, question: str, texts: Texts, *, thresholds: Thresholds) -> str:
     """Return the cards of a reply's sources, each with the quoted words marked in the whole answer.
 
     Args:
         number: the reply's, from 1 in its conversation.
         question: what was asked.
         thresholds: those of the index, by which a match is called close or good.
-        people: what those who answered are called.
     """
     cards = [
         {
             "citation": citation,
-            "doctor": doctor_on_page(citation.answer, texts, people),
+            "doctor": doctor_on_page(citation.answer, texts),
             "lang": language_of_thread(citation.thread),
             "text": marked_text(citation),
             "url": citation.answer.url or citation.thread.url,
@@ -61,14 +58,14 @@ def source_cards(
         for citation in reply.citations
     ]
     others = [
-        {"id": answer.id, "doctor": doctor_on_page(answer, texts, people), "title": answer.title}
-        for _, answer in reply.others
+        {"id": answer.id, "doctor": doctor_on_page(answer, texts), "title": answer.title} for _, answer in reply.others
     ]
     return render(
         "cards.html",
         cards=cards,
         others=others,
         number=number,
+        around="section" if number % 2 else "div",
         question=question,
         card=texts["card"],
         page=texts["page"],

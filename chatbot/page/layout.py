@@ -14,35 +14,41 @@ from chatbot.page.feedback import Feedback
 from chatbot.page.html import first_view_text, page_texts, status_html
 from chatbot.page.loader import IndexLoader
 from chatbot.page.templates import render
-from chatbot.texts import Texts, load_texts
+from chatbot.texts import People, Texts, load_texts
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_page(
-    loader: IndexLoader, *, language: str = "en", feedback: Path | None = None, country: str | None = None
+    loader: IndexLoader,
+    *,
+    language: str = "en",
+    people: People = "doctors",
+    feedback: Path | None = None,
+    country: str | None = None,
 ) -> gr.Blocks:
     """Return the page over the index that `loader` opens.
 
     Args:
         language: that of the page's own texts.
+        people: what those who answered are called.
         feedback: the file to which thumbs up and down are added; None to ask for none.
         country: whose numbers an emergency is told with; None for the usual ones of the message's language.
     """
-    texts = load_texts(language)
+    texts = load_texts(language, people)
     words = texts["page"]
     page: gr.Blocks
     with gr.Blocks(title=words["title"], analytics_enabled=False) as page:
         with gr.Row(elem_id="bar"):
+            menu = gr.Button(words["menu"], size="sm", elem_id="menu")
             gr.HTML(f"<h1>{words['title']}</h1>", elem_id="head")
             status = gr.HTML(status_html(loader.status, texts), elem_id="status")
             new = gr.Button(words["new_conversation"], size="sm", elem_id="new")
-            menu = gr.Button(words["menu"], size="sm", elem_id="menu")
         gr.HTML(page_texts(texts), elem_id="texts")
         wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="")  # a tab is not there until it is opened
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words["chat_tab"], id="chat", elem_id="chat-tab"):
-                chat_tab = _ChatTab(loader, status, language=language, feedback=feedback, country=country)
+                chat_tab = _ChatTab(loader, status, texts, language=language, feedback=feedback, country=country)
                 chat_tab.listen(page, new)
             with gr.Tab(words["corpus_tab"], id="corpus", elem_id="corpus-tab"):
                 _corpus_tab(BrowseEvents(loader, texts), wanted, texts)
@@ -54,9 +60,15 @@ class _ChatTab:
     """The chat with the field below it, and the sources beside it."""
 
     def __init__(
-        self, loader: IndexLoader, status: gr.HTML, *, language: str, feedback: Path | None, country: str | None
+        self,
+        loader: IndexLoader,
+        status: gr.HTML,
+        texts: Texts,
+        *,
+        language: str,
+        feedback: Path | None,
+        country: str | None,
     ) -> None:
-        texts = load_texts(language)
         words = texts["page"]
         # The conversation is held here, in the browser, and goes with each event.
         saved = gr.Textbox(visible="hidden", elem_id="saved", label="")
@@ -73,7 +85,7 @@ class _ChatTab:
                     buttons=[],
                     editable="user",
                     latex_delimiters=[],
-                    placeholder=first_view_text(texts, "doctors"),
+                    placeholder=first_view_text(texts),
                     feedback_options=None if feedback is None else ("Like", "Dislike"),
                 )
                 gr.HTML(render("pending.html"), elem_id="pending-place")
@@ -109,7 +121,7 @@ class _ChatTab:
         self._parts = Parts(
             status, chat, cards, urgent, lift, alone, carried, show_pages, person, nexts, question, saved
         )
-        self._events = ChatEvents(loader, self._parts, language=language, country=country)
+        self._events = ChatEvents(loader, self._parts, texts, language=language, country=country)
 
     def listen(self, page: gr.Blocks, new: gr.Button) -> None:
         """Call what happens on the tab. What the browser tells the server goes through hidden fields: no State can be

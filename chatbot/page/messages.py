@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -26,8 +26,6 @@ from corpus import Answer, Thread
 from corpus.text.sentences import Span
 
 Message = dict[str, Any]
-People = Literal["doctors", "therapists"]
-"""What those who answered are called; the name of a section of the texts."""
 
 SAYS = {"lift": "any doctor", "pages": "show me the pages", "others": "the others"}
 """What buttons say for the user: what they ask is read in English."""
@@ -65,34 +63,33 @@ def text_of(message: Message) -> str:
     return "".join(part["text"] for part in content if part.get("type") == "text")
 
 
-def reply_message(reply: Reply, number: int, texts: Texts, people: People = "doctors") -> Message:
+def reply_message(reply: Reply, number: int, texts: Texts) -> Message:
     """Return a reply as the chat shows it.
 
     Args:
         number: the reply's, from 1 in its conversation: its marks lead to `#source-NUMBER-MARK`.
-        people: what those who answered are called.
     """
     shows_pages = bool(reply.pages)
     more = len(reply.others) if reply.kind == "answer" else 0
     html = render(
         "reply.html",
         reply=reply,
-        pages=[_page(page, texts, people) for page in reply.pages],
-        found=found_text(reply, texts, people),
+        pages=[_page(page, texts) for page in reply.pages],
+        found=found_text(reply, texts),
         said=reply.said[:-1] if shows_pages else reply.said,
         closing=() if reply.notice or reply.kind == "related" else reply.closing,
-        more=_counted(texts[people], "more", more) if more else None,
+        more=_counted(texts["people"], "more", more) if more else None,
         say_others=SAYS["others"],
         shown_first=_SHOWN_FIRST,
         number=number,
-        words={**texts["reply"], **texts[people], **texts["page"]},
+        words={**texts["reply"], **texts["people"], **texts["page"]},
         disclaimer=texts["disclaimer"]["line"],
         read_page=texts["card"]["read_page"],
     )
     return {"role": "assistant", "content": _one_block(html)}
 
 
-def found_text(reply: Reply, texts: Texts, people: People) -> str | None:
+def found_text(reply: Reply, texts: Texts) -> str | None:
     """Return what was found, in one line, or None for a reply without pages.
 
     Where the first page asks the same as the user, all answers of such pages count, shown or not.
@@ -102,7 +99,7 @@ def found_text(reply: Reply, texts: Texts, people: People) -> str | None:
     counted = counts_text(reply.citations, texts) if reply.citations else None
     if reply.said[-1] != counted:
         return reply.said[-1].rstrip(":")
-    words = texts[people]
+    words = texts["people"]
     same = [page for page in reply.pages if page.same_question] if reply.pages[0].same_question else []
     answers = sum(page.answers for page in same) if same else len(reply.citations)
     pages = _counted(texts["page"], "on_pages", len(same or reply.pages))
@@ -114,11 +111,11 @@ def _counted(words: Mapping[str, str], name: str, number: int) -> str:
     return words[f"{name}_one" if number == 1 else f"{name}_many"].replace("{number}", str(number))
 
 
-def doctor_on_page(answer: Answer, texts: Texts, people: People = "doctors") -> str:
+def doctor_on_page(answer: Answer, texts: Texts) -> str:
     """Return how a doctor is called beside their answer: by name, or by the place of the answer on its page."""
     author = answer.author
     if author is None or not author.name:
-        return texts[people]["unnamed"].format(number=answer.position)
+        return texts["people"]["unnamed"].format(number=answer.position)
     return capitalised(doctor_name(author, texts))
 
 
@@ -135,15 +132,15 @@ def language_of_thread(thread: Thread) -> str:
     return language_of(f"{thread.title} {thread.answers[0].text[:_READ_CHARS] if thread.answers else ''}") or "en"
 
 
-def _page(page: ReplyPage, texts: Texts, people: People) -> dict[str, Any]:
+def _page(page: ReplyPage, texts: Texts) -> dict[str, Any]:
     return {
         "id": page.thread.id,
-        "asked_by": None if page.same_question is None else texts[people]["same" if page.same_question else "other"],
+        "asked_by": None if page.same_question is None else texts["people"]["same" if page.same_question else "other"],
         "title": title_of(page),
         "question": question_of(page),
         "answers": answer_count_text(page, texts),
         "lang": language_of_thread(page.thread),
-        "quotes": [_quote(citation, texts, people) for citation in page.citations],
+        "quotes": [_quote(citation, texts) for citation in page.citations],
         "stances": _stances(page.stances, page.citations, texts) if page.stances else None,
     }
 
@@ -177,11 +174,11 @@ def _counted_answer(answer: Answer, numbers: Mapping[str, int], texts: Texts) ->
     }
 
 
-def _quote(citation: Citation, texts: Texts, people: People) -> dict[str, Any]:
+def _quote(citation: Citation, texts: Texts) -> dict[str, Any]:
     text, author = citation.answer.text, citation.answer.author
     return {
         "number": citation.number,
-        "doctor": doctor_on_page(citation.answer, texts, people),
+        "doctor": doctor_on_page(citation.answer, texts),
         "initials": initials(citation.answer),
         "facts": ", ".join(fact for fact in (author.specialty, author.location) if fact) if author else "",
         "summary": citation.answer.kind == "summary",

@@ -16,7 +16,8 @@ from starlette.middleware import Middleware
 
 from chatbot.page.layout import build_page
 from chatbot.page.loader import IndexLoader
-from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes
+from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes, told_of_server
+from chatbot.people import people_in
 from chatbot.texts import load_texts
 from corpus.errors import DoctorAnswersError
 
@@ -49,8 +50,10 @@ def serve(
         DoctorAnswersError: the port is taken.
     """
     loader = IndexLoader(directory, reader)
-    page = build_page(loader, language=language, feedback=feedback, country=country)
-    texts = load_texts(language)
+    people = people_in(directory)  # the page is there before the index is open
+    page = build_page(loader, language=language, people=people, feedback=feedback, country=country)
+    texts = load_texts(language, people)
+    server = told_of_server(page.get_config_file()["dependencies"])
     try:
         _, address, _ = page.queue(max_size=_QUEUE_LENGTH, default_concurrency_limit=_QUESTIONS_AT_ONCE).launch(
             server_name=host,
@@ -58,7 +61,10 @@ def serve(
             share=False,
             quiet=True,
             prevent_thread_lock=True,
-            app_kwargs={"routes": routes(texts), "middleware": [Middleware(HeadMiddleware, head=head(texts))]},
+            app_kwargs={
+                "routes": routes(texts, server),
+                "middleware": [Middleware(HeadMiddleware, head=head(texts, server))],
+            },
             favicon_path=ASSETS / "icon-192.png",
             footer_links=[],
             run_history=False,

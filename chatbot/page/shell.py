@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+import uuid
 from pathlib import Path
 
 from markupsafe import escape
@@ -17,7 +18,7 @@ from chatbot.texts import Texts
 
 ASSETS = Path(__file__).with_name("assets")
 STYLES = ("design", "layout", "reply", "sources", "panels", "pages")
-SCRIPTS = ("base", "asking", "sources", "keeping", "places", "start")
+SCRIPTS = ("base", "server", "asking", "sources", "keeping", "places", "start")
 """In the order in which they are joined: one script, whose files share what they name."""
 
 _COMMENTS = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
@@ -37,11 +38,29 @@ def script() -> str:
     return f"(() => {{\n{code}\n}})();"
 
 
-def head(texts: Texts) -> str:
-    """Return what stands in the head of the page: style, script, and what link previews and phones read."""
+def told_of_server(parts: object) -> str:
+    """Return what this server tells of itself, as JSON: when it was started, and of what parts its pages are.
+
+    An open page asks for it at `alive`: it knows then whether it talks to another server than the one it came from, and
+    whether that one understands it.
+
+    Args:
+        parts: what calls what on the page, as Gradio tells it to the browser.
+    """
+    told = json.dumps(parts, sort_keys=True, default=str)
+    return json.dumps({"started": str(uuid.uuid4()), "parts": _version(told + style() + script())})
+
+
+def head(texts: Texts, server: str) -> str:
+    """Return what stands in the head of the page: style, script, and what link previews and phones read.
+
+    Args:
+        server: what the server tells of itself.
+    """
     title, description = escape(texts["page"]["title"]), escape(texts["app"]["description"])
     return (
-        f'<meta name="description" content="{description}"><meta property="og:title" content="{title}">'
+        f'<meta name="server" content="{escape(server)}"><meta name="description" content="{description}">'
+        f'<meta property="og:title" content="{title}">'
         f'<meta property="og:description" content="{description}"><meta property="og:type" content="website">'
         '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfbf9">'
         '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121618">'
@@ -53,8 +72,13 @@ def head(texts: Texts) -> str:
     )
 
 
-def routes(texts: Texts) -> list[Route]:
-    """Return the addresses of the manifest, the icons, the service worker and the page for when there is no server."""
+def routes(texts: Texts, server: str) -> list[Route]:
+    """Return the addresses of the manifest, the icons, the service worker, the page for when there is no server, and
+    `alive`, where the server tells of itself.
+
+    Where a stream broke off Gradio loads the page anew as soon as its `app_id` is told again, and a conversation that
+    is kept nowhere would be lost. Here it isn't told: the page's script looks for the server itself.
+    """
     manifest = {
         "name": texts["page"]["title"],
         "short_name": texts["page"]["title"],
@@ -76,6 +100,10 @@ def routes(texts: Texts) -> list[Route]:
         name = request.url.path.rpartition("/")[2]
         if name == "manifest.json":
             return Response(json.dumps(manifest), media_type="application/manifest+json")
+        if name == "alive":
+            return Response(server, media_type="application/json", headers={"Cache-Control": "no-store"})
+        if name == "app_id":
+            return Response(status_code=204)
         if name == "offline.html":
             return HTMLResponse(offline)
         if name in joined:
@@ -83,7 +111,15 @@ def routes(texts: Texts) -> list[Route]:
         return FileResponse(ASSETS / name, headers={"Cache-Control": "no-cache"})
 
     joined = {"page.css": (style(), "text/css"), "page.js": (script(), "text/javascript")}
-    names = ("manifest.json", "offline.html", "sw.js", *joined, *(f"icon-{size}.png" for size in _SIZES))
+    names = (
+        "manifest.json",
+        "offline.html",
+        "sw.js",
+        "alive",
+        "gradio_api/app_id",
+        *joined,
+        *(f"icon-{size}.png" for size in _SIZES),
+    )
     return [Route(f"/{name}", told) for name in names]
 
 

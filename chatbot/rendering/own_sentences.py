@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
+from typing import get_args
 
 from chatbot.rendering.sentences import doctor_name
-from chatbot.texts import languages, load_texts
+from chatbot.texts import People, Texts, languages, load_texts
 from chatbot.understanding.urgency import is_known_notice
 from corpus import Doctor
 from index.search.filters import Filters
@@ -30,7 +31,7 @@ def is_own_sentence(sentence: str, doctors: Sequence[Doctor | None]) -> bool:
         return False
     if is_known_notice(sentence):
         return True
-    names = {doctor_name(doctor, load_texts(language)) for doctor in doctors for language in languages()}
+    names = {doctor_name(doctor, texts) for doctor in doctors for texts in _all_texts()}
     matches = (pattern.fullmatch(sentence) for pattern in _patterns())
     return any(match["doctor"] in names if "doctor" in match.re.groupindex else True for match in matches if match)
 
@@ -40,8 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return a pattern for each sentence, but for those that quote and for the words that filters are told with."""
     filters = {field.name for field in fields(Filters)}
     patterns = []
-    for language in languages():
-        texts = load_texts(language)
+    for texts in _all_texts():
         dated = "|".join(_pattern_of(texts["reply"][name]) for name in ("dated_one", "dated"))
         for section in _SECTIONS:
             for name, template in texts[section].items():
@@ -49,6 +49,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
                     behind = rf"(?: (?:{dated}))?" if name.startswith("intro_") else ""
                     patterns.append(re.compile(_pattern_of(template) + behind))
     return tuple(patterns)
+
+
+def _all_texts() -> list[Texts]:
+    return [load_texts(language, people) for language in languages() for people in get_args(People)]
 
 
 def _pattern_of(template: str) -> str:

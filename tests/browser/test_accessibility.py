@@ -48,7 +48,7 @@ def filtered(page: Page) -> None:
 def corpus_tab(page: Page) -> None:
     empty(page)
     page.get_by_role("tab", name="Pages").click()
-    expect(page.locator("#place .threads").get_by_role("listitem")).to_have_count(2)
+    expect(page.locator("#place .threads > li")).to_have_count(2)
 
 
 def thread(page: Page) -> None:
@@ -179,6 +179,47 @@ def test_replies_are_announced(page: Page):
     expect(log).to_have_attribute("aria-live", "polite")
     ask(page, QUESTION)
     expect(log).to_contain_text("10 doctors answered this")
+
+
+@on_a_desk
+def test_right_to_left_the_page_is_mirrored_and_nothing_overlaps(page: Page):
+    replied(page)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    for size in ({"width": 1280, "height": 800}, {"width": 375, "height": 812}):
+        page.set_viewport_size(size)
+        menu_button, title, tabs = (
+            page.locator(place).bounding_box() for place in ("#menu", "#head h1", "#tabs .tab-container[role=tablist]")
+        )
+        assert menu_button
+        assert title
+        assert tabs
+        assert menu_button["x"] > title["x"] >= tabs["x"] + tabs["width"]
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.locator("#dock").evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+@on_a_desk
+def test_enlarged_to_400_percent_the_tabs_stand_in_the_bar_and_go_with_it(page: Page):
+    page.set_viewport_size({"width": 320, "height": 256})
+    replied(page)
+    for _ in range(2):
+        bar, tabs = page.locator("#bar").bounding_box(), page.get_by_role("tab", name="Pages").bounding_box()
+        assert bar
+        assert tabs
+        assert bar["y"] <= tabs["y"] <= tabs["y"] + tabs["height"] <= bar["y"] + bar["height"]
+        page.evaluate("scrollTo(0, 200)")
+
+
+@on_a_desk
+def test_with_forced_colours_icons_and_what_is_chosen_are_seen(page: Page):
+    replied(page)
+    page.emulate_media(forced_colors="active")
+    icon = page.locator("#menu").evaluate("each => getComputedStyle(each, '::before').backgroundColor")
+    button = page.locator("#menu").evaluate("each => getComputedStyle(each).backgroundColor")
+    dock = page.locator("#dock").evaluate("each => getComputedStyle(each).backgroundColor")
+    assert icon != button
+    assert dock == "rgb(255, 255, 255)"
+    expect(page.get_by_role("tab", name="Ask")).to_have_css("border-top-width", "1px")
 
 
 def test_nothing_moves_where_motion_is_reduced(browser: Browser, address: str):

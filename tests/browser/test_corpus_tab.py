@@ -10,11 +10,11 @@ from tests.browser.conftest import QUESTION, ask, cards, citation, last_reply, o
 def open_tab(page: Page) -> None:
     expect(page.locator("#status")).to_contain_text("19 answers")
     page.get_by_role("tab", name="Pages").click()
-    expect(page.locator("#place .threads").get_by_role("listitem")).to_have_count(2)
+    expect(threads(page)).to_have_count(2)
 
 
 def threads(page: Page) -> Locator:
-    return page.locator("#place .threads").get_by_role("listitem")
+    return page.locator("#place .threads > li")
 
 
 @on_a_desk
@@ -27,6 +27,8 @@ def test_the_corpus_is_listed_searched_as_one_types_and_gone_through_by_addresse
     expect(threads(page)).to_have_count(1)
     expect(threads(page).locator("mark").first).to_have_text(re.compile("loose", re.IGNORECASE))
     assert "find=loose+sk" in page.url
+    page.get_by_label("Search the pages").fill("crow's feet")  # only an answer speaks of them
+    expect(threads(page).first.locator(".excerpt mark").first).to_have_text(re.compile("crow", re.IGNORECASE))
     page.get_by_label("Search the pages").fill("zzzz qqq")
     expect(page.get_by_role("status").filter(has_text="No page fits")).to_be_visible()
     page.get_by_label("Search the pages").fill("")
@@ -65,6 +67,32 @@ def test_a_thread_is_read_whole_as_on_its_page(page: Page, shot):
     shot("thread")
     thread.get_by_role("link", name="Back", exact=True).click()
     expect(threads(page).first).to_be_visible()
+
+
+def test_a_page_whose_records_bring_views_shows_them_in_the_list_and_whole(page: Page, shot):
+    open_tab(page)
+    listed = threads(page).filter(has_text="Facial Massage").get_by_role("list")
+    expect(listed).to_have_accessible_name(re.compile("^To “Facial Massage/Exercises Post Botox.*9 doctors:$"))
+    expect(listed.get_by_role("listitem")).to_have_text(["2 no", "7 do not plainly say"])
+    shot("listed")
+    page.get_by_role("link", name="Facial Massage/Exercises Post Botox?").click()
+    views = page.locator("#place article .stances")
+    expect(views).to_contain_text("9 doctors:")
+    views.get_by_text("2 no").click()
+    expect(views.get_by_role("link")).to_have_count(2)
+    shot("opened")
+    views.get_by_role("link").last.click()
+    expect(page.locator("#place .wanted")).to_be_in_viewport()
+    expect(page.locator("#place .wanted h3")).to_be_visible()
+    page.go_back()
+    expect(views).to_be_visible()
+
+
+@on_a_desk
+def test_a_topic_tells_how_many_answers_it_has(page: Page):
+    open_tab(page)
+    topic = page.get_by_role("link", name=re.compile("^facial exercises 1[0-9] answers$"))
+    expect(topic).to_be_visible()
 
 
 @on_a_phone

@@ -1,6 +1,7 @@
 """States that are not everyday: loading, no index, a failed reply, very long, very many, and other scripts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -182,47 +183,64 @@ def test_nothing_is_asked_or_stored_where_the_operator_does_not_want_it(look, ad
     expect(page.locator("#feedback")).to_have_count(0)
 
 
-def test_a_restart_of_the_server_under_an_open_page_loses_nothing_of_the_conversation(
-    look, starter_index, guarded, tmp_path
-):
-    process, address = serve(starter_index.directory, tmp_path / "first.txt", guarded)
-    page = look(address)
-    expect(page.locator("#status")).to_contain_text("19 answers")
-    ask(page, QUESTION)
-    expect(cards(page)).to_have_count(5)
-    ask(page, "and massage?")
-    expect(page.locator("#cards")).to_contain_text("and massage?")
-    before = page.locator("#chat .bot.message").all_inner_texts()
-    process.terminate()
-    process.wait(timeout=20)
-    port = address.rstrip("/").rpartition(":")[2]
-    process, again = serve(starter_index.directory, tmp_path / "second.txt", guarded, "--port", port)
-    try:
-        assert again == address
-        other = look(address)
-        expect(other.locator("#status")).to_contain_text("19 answers")
-        other.close()
-        citation(page.locator("#chat .bot.message").first, 2).click()  # without a question before
-        expect(cards(page).nth(1)).to_be_focused()
-        page.keyboard.press("Escape")
-        with page.expect_download() as saved:
-            menu(page).get_by_role("button", name="Save this conversation").click()
-        assert QUESTION in Path(saved.value.path()).read_text(encoding="utf-8")
-        page.keyboard.press("Escape")
-        ask(page, "Who said that?")
-        expect(last_reply(page)).to_contain_text("whom the last reply quoted")
-        expect(page.locator("#chat .user.message")).to_have_count(3)
-        assert page.locator("#chat .bot.message").all_inner_texts()[:2] == before
-        page.wait_for_function("() => localStorage.getItem('doctors-answers').includes('Who said that?')")
-        (kept,) = json.loads(page.evaluate("localStorage.getItem('doctors-answers')"))["conversations"]
-        asked = [turn["content"] for turn in kept["turns"] if turn["role"] == "user"]
-        assert asked == [QUESTION, "and massage?", "Who said that?"]
-        citation(page.locator("#chat .bot.message").first, 1).click()
-        expect(page.locator("#cards")).to_contain_text(QUESTION)
-    finally:
-        page.close()
-        process.terminate()
-        process.wait(timeout=20)
+@pytest.fixture(scope="module")
+def therapists_address(embedder, guarded, tmp_path_factory) -> Iterator[str]:
+    """The address of a page over two threads that therapists answered."""
+    directory = tmp_path_factory.mktemp("therapists") / "index"
+    counselor = Doctor("Zog Invented", "LPC", "professional counselor", "Florbinville", 4.5, 12)
+    sleep = (
+        Answer("sleep-1", 1, "Write the florbin worries down an hour before bed, to sleep well.", author=counselor),
+        Answer("sleep-2", 2, "A walk helps to sleep."),
+    )
+    talk = (Answer("talk-1", 1, "Tell a friend of the florbin.", author=counselor),)
+    asked = "I lie awake at night with florbin worries. How do I sleep?"
+    threads = [
+        Thread("sleep", "How do I sleep with florbin worries?", sleep, question=asked),
+        Thread("talk", "Whom can I tell of it?", talk),
+    ]
+    build_index(threads, directory, embedder, corpus=["x"])
+    yield from served(directory, guarded)
+
+
+@both_sizes
+def test_where_therapists_answered_the_page_says_doctor_nowhere(look, therapists_address):
+    page = look(therapists_address)
+
+    def nobody_is_called_a_doctor() -> None:
+        heard = (
+            re.sub(r"/url: .*", "", page.locator("body").aria_snapshot())
+            + page.locator("body").inner_text()
+            + page.title()
+        )
+        assert re.findall(r".*\b(?:doctor|patient)s?\b.*", heard, re.IGNORECASE) == []
+
+    expect(page.locator("#status")).to_contain_text("3 answers on 2 pages")
+    expect(page.locator("#chat .example").first).to_be_visible()
+    nobody_is_called_a_doctor()
+    ask(page, "How do I sleep with florbin worries?")
+    expect(last_reply(page)).to_contain_text("2 therapists answered this")
+    citation(last_reply(page), 1).click()
+    expect(cards(page).first).to_be_focused()
+    nobody_is_called_a_doctor()
+    page.keyboard.press("Escape")
+    for message, said in (
+        ("How do I bake bread?", "I found nothing"),
+        ("hello", "I show you what therapists wrote"),
+        ("who are you?", "not a therapist"),
+    ):
+        ask(page, message)
+        expect(last_reply(page)).to_contain_text(said)
+        shown = last_reply(page).inner_text()
+        assert not re.search(r"\b(?:doctor|patient)s?\b", shown, re.IGNORECASE), shown
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_role("tab", name="Pages").click()
+    expect(page.locator("#place .threads > li")).to_have_count(2)
+    nobody_is_called_a_doctor()
+    page.get_by_role("link", name="How do I sleep with florbin worries?").click()
+    expect(page.locator("#place article section")).to_have_count(2)
+    nobody_is_called_a_doctor()
+    menu(page)
+    nobody_is_called_a_doctor()
 
 
 def asked_over_http(address: str, event: int, question: str, session: str) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from chatbot.conversation import Conversation
 from chatbot.page.events import ChatEvents, Parts
 from chatbot.page.loader import IndexLoader, Status
+from chatbot.texts import load_texts
 from index.index import Index
 
 QUESTION = "Can I do facial exercises right after Botox?"
@@ -37,7 +38,7 @@ def events(starter_index: Index) -> ChatEvents:
             gr.HTML(), gr.Chatbot(), gr.HTML(), gr.HTML(), gr.Button(), gr.Button(), gr.HTML(), gr.Button(), gr.HTML(),
             nexts, gr.Textbox(), gr.Textbox(),
         )  # fmt: skip
-    return ChatEvents(loader, parts, language="en")
+    return ChatEvents(loader, parts, load_texts(), language="en")
 
 
 @pytest.fixture

@@ -138,8 +138,6 @@ def test_what_was_found_is_told_in_one_line(same, found):
     thread = Thread(id="t", title="Zog?", answers=answers)
     page = ReplyPage(thread, same, (Citation(1, thread, answers[0], 0, 6, 0.5),))
     said = (counts_text(page.citations, TEXTS),)
-    assert found_text(Reply("question", "answer", "", "", said=said, pages=(page,)), TEXTS, "doctors") == found
-    other = found_text(
-        Reply("reference", "reference", "", "", said=("The whole answer:",), pages=(page,)), TEXTS, "doctors"
-    )
+    assert found_text(Reply("question", "answer", "", "", said=said, pages=(page,)), TEXTS) == found
+    other = found_text(Reply("reference", "reference", "", "", said=("The whole answer:",), pages=(page,)), TEXTS)
     assert other == "The whole answer"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
@@ -12,10 +13,11 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes, script, style
+from chatbot.page.shell import ASSETS, HeadMiddleware, head, routes, script, style, told_of_server
 from chatbot.texts import load_texts
 
 TEXTS = load_texts()
+SERVER = told_of_server([{"id": 1, "targets": [[2, "change"]]}])
 GRADIO = """<html><head><meta property="og:title" content="Gradio" />
 <meta
     name="twitter:creator"
@@ -29,9 +31,9 @@ def client() -> TestClient:
         await asyncio.sleep(0)
         return HTMLResponse(GRADIO)
 
-    middleware = [Middleware(HeadMiddleware, head=head(TEXTS))]
+    middleware = [Middleware(HeadMiddleware, head=head(TEXTS, SERVER))]
     return TestClient(
-        Starlette(routes=[*routes(TEXTS), Route("/", page), Route("/other", page)], middleware=middleware)
+        Starlette(routes=[*routes(TEXTS, SERVER), Route("/", page), Route("/other", page)], middleware=middleware)
     )
 
 
@@ -73,6 +75,16 @@ def test_the_page_says_what_it_is_in_link_previews_and_not_what_it_is_made_with(
     assert client.get("/other").text == GRADIO
 
 
+def test_a_page_can_tell_which_server_it_talks_to_and_whether_that_one_understands_it(client):
+    sent = re.search(r'<meta name="server" content="([^"]+)">', client.get("/").text)
+    assert sent
+    assert json.loads(unescape(sent[1])) == client.get("/alive").json() == json.loads(SERVER)
+    again = json.loads(told_of_server([{"id": 1, "targets": [[2, "change"]]}]))
+    assert again["parts"] == json.loads(SERVER)["parts"]
+    assert again["started"] != json.loads(SERVER)["started"]
+    assert json.loads(told_of_server([{"id": 2}]))["parts"] != again["parts"]
+
+
 def test_the_page_can_be_installed(client):
     manifest = client.get("/manifest.json").json()
     assert (manifest["name"], manifest["display"], manifest["start_url"]) == ("Doctors' answers", "standalone", "./")
@@ -88,7 +100,7 @@ def test_the_page_can_be_installed(client):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_without_a_server_a_page_says_so_and_what_to_do_in_an_emergency(language):
     texts = load_texts(language)
-    client = TestClient(Starlette(routes=[*routes(texts)]))
+    client = TestClient(Starlette(routes=[*routes(texts, SERVER)]))
     page = client.get("/offline.html").text
     assert texts["app"]["offline_title"] in page
     assert f'<html lang="{language}">' in page

@@ -26,7 +26,7 @@ async function take(question, channel) {
   }
   awaits(question);
   goesBack = false;
-  if (!(await serverIsThere())) {
+  if (!(await reach())) {
     release();
     gone();
     return [typedSince(question, question), channel];
@@ -54,6 +54,7 @@ function typedSince(sent, otherwise) {
 // A reply is awaited: the question stands at the top from now on, and nothing of it moves when the reply comes.
 function awaits(question) {
   if (awaitsReply) return;
+  lookForServer();
   awaitsReply = true;
   taken = typeof question === "string" ? question : "";
   shownBefore = questions().length;
@@ -104,7 +105,10 @@ function stopped() {
 
 function failed() {
   if (awaitsReply) stopped();
-  serverIsThere().then((there) => (there ? notice(texts.busy) : gone()));
+  reach().then((found) => {
+    if (found && found.started === server.started) notice(texts.busy);
+    else lookForServer();
+  });
 }
 
 function showLimit() {
@@ -145,9 +149,15 @@ function mendChat() {
     pending.hidden = true;
   }
   find("#chat .examples[role=list]")?.setAttribute("role", "group"); // they are buttons
+  find("#chat [role=complementary]")?.setAttribute("role", "presentation"); // the first view is no aside
+  for (const each of document.querySelectorAll("#chat .example[aria-label]")) each.removeAttribute("aria-label"); // "Select example 1"
+  for (const each of document.querySelectorAll("#chat .icon-button svg:not([aria-hidden])")) each.setAttribute("aria-hidden", "true");
+  const log = find("#chat [role=log]");
+  if (log.getAttribute("aria-label") !== texts.conversation) log.setAttribute("aria-label", texts.conversation);
   for (const each of document.querySelectorAll("#chat [data-testid=bot], #chat [data-testid=user]")) {
     const name = each.dataset.testid === "bot" ? texts.reply : texts.you;
     if (each.getAttribute("aria-label") !== name) each.setAttribute("aria-label", name);
+    if (each.role !== "group") each.role = "group"; // or else the label is not heard
     if (each.dir !== "auto") each.dir = "auto";
   }
   for (const area of document.querySelectorAll("#chat textarea:not([aria-label])")) area.setAttribute("aria-label", texts.edit);

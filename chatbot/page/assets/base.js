@@ -7,7 +7,6 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const soon = (then) => requestAnimationFrame(() => requestAnimationFrame(then)); // once Gradio has drawn
 const narrow = matchMedia("(max-width: 999px)"); // where the sources are a sheet, and the drawer lies over the page
 const phone = matchMedia("(max-width: 767px)");
-const REACH_MS = 10000;
 let told = 0;
 let texts = {};
 
@@ -21,6 +20,7 @@ function setValue(area, value) {
 function tell(id, value) {
   told += 1;
   setValue(find(`#${id} textarea`), `${told}|${value}`);
+  lookForServer();
 }
 
 function element(name, attributes = {}, ...children) {
@@ -33,31 +33,11 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-async function serverIsThere() {
-  try {
-    const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(REACH_MS) });
-    return answer.status < 500;
-  } catch {
-    return false;
-  }
-}
-
-// What is wrong, until it is right again. A server that is gone is looked for, and that it is back is said once.
+// What is wrong, until it is right again.
 function notice(text) {
   const place = find("#gone");
   place.textContent = text;
   place.hidden = !text;
-}
-
-let looking = false;
-async function gone() {
-  notice(texts.gone);
-  if (looking) return;
-  looking = true;
-  while (!(await serverIsThere())) await pause(1500);
-  looking = false;
-  notice("");
-  offer(texts.back);
 }
 
 // What was done, in a line that goes away, with a button that takes it back.

@@ -43,6 +43,7 @@ const titleOf = (turns) => (turns.find((turn) => turn.role === "user") ?? turns[
 // An edit, a retry or an undo: the conversation may become shorter.
 function goBack() {
   goesBack = true;
+  lookForServer();
 }
 
 // Called with the conversation that is shown. What is kept becomes shorter only where somebody went back in it. One
@@ -86,6 +87,7 @@ function storeChanged(event) {
 }
 
 function begin() {
+  lookForServer();
   setCurrent(null);
   deletedElsewhere = false;
   sessionStorage.removeItem(dismissedKey);
@@ -98,11 +100,15 @@ function begin() {
 function restore(id) {
   const found = kept().conversations.find((each) => each.id === id);
   if (!found) return;
-  deletedElsewhere = false;
   setCurrent(id);
   // Before there were versions the turns stood alone.
-  const record = JSON.stringify(found.version === undefined ? found.turns : { version: found.version, turns: found.turns });
+  showAgain(JSON.stringify(found.version === undefined ? found.turns : { version: found.version, turns: found.turns }), false);
+}
+
+function showAgain(record, wasDeletedElsewhere) {
+  deletedElsewhere = wasDeletedElsewhere;
   restoring = new Promise((done) => { restored = done; });
+  document.body.classList.add("restoring"); // until then the first view is not shown
   tell("restored", record);
 }
 
@@ -110,6 +116,7 @@ function restore(id) {
 function restoredShown() {
   restored();
   restoring = null;
+  document.body.classList.remove("restoring");
   soon(() => {
     mendChat();
     makeRoom();

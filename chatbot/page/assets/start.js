@@ -79,24 +79,28 @@ function start() {
   for (const moved of ["wheel", "touchmove"]) addEventListener(moved, () => { follows = false; }, { passive: true });
   addEventListener("popstate", went);
   addEventListener("storage", storeChanged);
-  addEventListener("offline", gone);
   addEventListener("resize", () => { if (!narrow.matches) closeSheet(); urgentShown(); makeRoom(); });
   for (const place of ["#chat", "#urgent"]) {
     const changed = place === "#chat" ? mendChat : urgentShown;
     new MutationObserver(changed).observe(find(place), { childList: true, subtree: true, attributeFilter: ["aria-label", "data-testid"] });
   }
   new ResizeObserver(() => document.documentElement.style.setProperty("--dock", `${find("#dock").offsetHeight}px`)).observe(find("#dock"));
-  field().setAttribute("aria-label", find("#question label > span").textContent.trim());
+  const label = find("#question label > span");
+  field().setAttribute("aria-label", label.textContent.trim());
+  label.setAttribute("aria-hidden", "true"); // it would be heard twice
   mendChat();
   document.documentElement.classList.add("ready");
   field().focus({ preventScroll: true });
-  setValue(field(), sessionStorage.getItem(DRAFT) ?? "");
+  const shown = held();
+  setValue(field(), sessionStorage.getItem(DRAFT) ?? shown?.draft ?? "");
   const question = askedByAddress();
   const waiting = sessionStorage.getItem(CURRENT);
   if (question) setCurrent(null);
   visit();
   if (question) say(question.slice(0, field().maxLength));
   else if (waiting && kept().keep) restore(waiting);
+  else if (shown?.record) showAgain(shown.record, shown.deleted);
+  watchServer();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {});
 }
 

@@ -15,21 +15,21 @@ from chatbot.understanding.urgency.english.svm import CONTEXT_WORDS, decision_va
 
 SVM = 4.0
 """What the SVM counts beside the network; 2 and 8 are as good within two points of recall."""
-THRESHOLD = -0.25
+THRESHOLD = 0.75
 """The score above which a message without a sign is urgent."""
 LONG_WORDS = 60
-LONG_THRESHOLD = 0.75
+LONG_THRESHOLD = 1.75
 """... of more words without a sign: a long letter has many parts, of which the most alarming one counts."""
-SIGN_THRESHOLD = -1.75
+SIGN_THRESHOLD = -0.75
 """... with a sign of the rules."""
-GRAVE_SIGN_THRESHOLD = -3.75
+GRAVE_SIGN_THRESHOLD = -2.75
 """... with a sign of suicide or violence: what else a message speaks of must not outweigh it."""
 SHORT_WORDS = 6
-SHORT_THRESHOLD = 0.75
+SHORT_THRESHOLD = 1.75
 """... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
 """The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
-CONTEXT_SURE = 0.95
+CONTEXT_SURE = 0.98
 """... and the one above which it is urgent whatever the SVM says."""
 
 _READ_CHARS = 1200
