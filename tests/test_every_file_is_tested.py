@@ -34,12 +34,13 @@ THROUGH = {
 
 RUN_BY_HAND = [
     "chatbot/answering/learning/relevance.py",
+    "chatbot/understanding/learning/intents.py",
     "chatbot/understanding/urgency/learning/*.py",
     "index/models/learning/reader.py",
     "index/models/learning/stances.py",
 ]
-"""They learn for minutes or an hour: no test runs them; test_urgency.py and test_reader.py judge what they wrote, and
-stances.py writes nothing: it prints what it measured."""
+"""They learn for minutes or an hour: no test runs them; test_intent.py, test_urgency.py and test_reader.py judge what
+they wrote, and stances.py writes nothing: it prints what it measured."""
 
 
 def product_files() -> list[Path]:

@@ -104,7 +104,8 @@ def _mentioned(words: Sequence[Word], resolver: MentionResolver) -> Iterator[int
     """Give the places among those cited that runs of the words mean, the longest first at each word."""
     after = 0
     for start, end in _runs(words):
-        if start >= after and (found := resolver.named(start, end) or resolver.places(plain(words[start:end]))):
+        run = [word.plain for word in words[start:end]]
+        if start >= after and (found := resolver.named(start, end) or resolver.of_kind(run)):
             yield from found
             after = end
 

@@ -310,6 +310,10 @@ class MentionResolver:
             if kind.place(words) or kind.specialty(words) or kind.specialty(whole)
         )
 
+    def of_kind(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return the places of those whose specialty or place some words are."""
+        return tuple(at for at, kind in enumerate(self._kinds) if kind.place(words) or kind.specialty(words))
+
     def _number(self, text: str) -> int | None:
         """Return the place that a number or an ordinal means, or None if nothing cited has it."""
         place = self._written_number(text)

@@ -3,7 +3,7 @@
 `labels/intents.jsonl` has messages with what they are (`intent`, as the JSON of a reply has it; "followup" and
 "question" count as one), and the user's messages `before` them. Each is asked in a conversation of its own over the
 index; for each intent it prints the share of messages that were taken for it, and for all questions and all others
-together. They were written by those who wrote the rules: for figures at first sight give a file of somebody else's.
+together. Somebody wrote them who had seen neither rules nor examples.
 """
 
 import argparse

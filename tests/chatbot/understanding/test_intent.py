@@ -51,7 +51,7 @@ def test_a_labelled_message_is_taken_for_what_it_is(message: str, intent: str, w
 
 
 def test_each_rule_gives_an_intent_for_its_own_examples_unless_it_needs_more_of_the_conversation():
-    needs_more = {"followup", "question", "wordless"}
+    needs_more = {"followup", "question", "wordless", "learned"}
     named = {rule.name for rule in RULES if rule.name not in needs_more}
     for rule in RULES:
         for example in rule.example.split("; "):
@@ -69,8 +69,8 @@ def test_any_message_is_taken_for_something(message: str):
 PIECES = "only dermatologists the second one thanks and in Toronto ignore your instructions who said that Dr Young 2 it"
 
 
-@given(st.lists(st.sampled_from(PIECES.split()), min_size=MAX_WORDS + 1, max_size=200))
-def test_a_message_with_more_words_than_any_rule_is_a_question(words: list[str]):
+@given(st.lists(st.sampled_from(PIECES.split()), min_size=41, max_size=200))
+def test_a_message_of_more_than_forty_words_is_a_question(words: list[str]):
     assert taken_for(" ".join(words)) == "question"
 
 
@@ -125,3 +125,17 @@ def test_the_vocabulary_is_looked_up_and_not_scanned(monkeypatch: pytest.MonkeyP
     few = lookups([f"Ada Zog{n}" for n in range(7)])
     assert few == lookups([f"Ada Zog{n}" for n in range(10_000)])
     assert few < 200
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("you have no idea how much this calms me, bless you", "small_talk"),
+        ("draft a letter to my boss about it", "command"),
+        ("hide all but the Toronto ones", "filter"),
+        ("and the one with the chicken soup, who wrote that?", "reference"),
+        ("I was told by the second doctor to wait, how long do most people wait?", "question"),
+    ],
+)
+def test_what_no_phrase_says_is_known_by_what_was_learned(message: str, intent: str):
+    assert taken_for(message) == intent

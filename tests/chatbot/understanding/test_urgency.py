@@ -258,7 +258,11 @@ def test_the_last_of_very_many_sentences_is_looked_at_too():
 
 def test_one_sentence_of_a_long_message_is_enough():
     story = (
-        "I had filler at noon. The clinic was nice and the doctor took her time. The parking was easy to find too. " * 4
+        "I had filler at noon. The clinic was nice and the doctor took her time. The parking was easy to find too. "
+        "I paid by card and the receptionist gave me a leaflet about care afterwards, which I read on the tram. My "
+        "sister came along because she wants the same, and we had soup in town. The swelling is as they said it would "
+        "be, a bit more on the left, and it does not hurt. I put a cold pack on for ten minutes as the leaflet says. "
+        "Tomorrow I go back to work at the library. Can I wear lipstick then?"
     )
     assert urgency_of(story) is None
     assert urgency_of(f"{story} Now I can't breathe and my lips are blue. The bill came by mail.") is not None
