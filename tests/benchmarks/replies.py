@@ -1,8 +1,9 @@
 """Replies beside labels by reading: `python -m tests.benchmarks.replies --index CORPUS=DIR ...`
 
-`labels/fresh.jsonl` has 203 questions that somebody typed who had seen only pages, with what each answer and page
-that was found is to them (2 answers it, 1 is useful, 0 neither), given by a reader; `labels/second_reader.jsonl` a
-third of them by another reader. Texts are named by ids and offsets. It prints, of the questions that some answer
+`labels/fresh.jsonl` has questions of two writers who had seen only pages (203 of "n", 182 of "v1"), with what each
+answer and page that was found is to them (2 answers it, 1 is useful, 0 neither), given by readers;
+`labels/second_reader.jsonl` a third of the first by another reader.
+Texts are named by ids and offsets. It prints, of the questions that some answer
 answers: how many are answered, whether the first answer shown answers, and the share of all answers shown that do; of
 the others how many are answered all the same; how well both are told apart, and answers ranked; of marked sentences
 how many lie in what answers, and in what misleads; and how far the two readers agree.
@@ -100,10 +101,13 @@ def main() -> None:
     """Print the figures for each index."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", action="append", required=True, metavar="CORPUS=DIR")
+    parser.add_argument("--writer", metavar="NAME", help="judge the questions of one writer only, by their ids")
+    arguments = parser.parse_args()
     labelled = records("fresh.jsonl")
-    for corpus, _, directory in (given.partition("=") for given in parser.parse_args().index):
+    chosen = [each for each in labelled if arguments.writer in (None, each["id"].partition("-")[0])]
+    for corpus, _, directory in (given.partition("=") for given in arguments.index):
         print(corpus)
-        index, mine = Index(directory), [record for record in labelled if record["corpus"] == corpus]
+        index, mine = Index(directory), [record for record in chosen if record["corpus"] == corpus]
         judge(index, mine)
         judge_ranking(index, mine)
     first = {record["id"]: record for record in labelled}
