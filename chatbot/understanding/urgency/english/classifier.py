@@ -2,12 +2,15 @@
 
 The score of a message is the network's log-odds of an emergency and `SVM` times the decision value of the SVM: each
 raises false alarms where the other does not. How high it must be depends on whether a sign of the rules is there and
-on how much is said. A short message is read with those before it too; there the SVM must agree, or the network be
-quite sure.
+on how much is said. A message of some length is read with those before it too: what they make harmless is not urgent,
+what they make urgent is.
 """
 
 import math
 from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.understanding.urgency.english.network import CLASSES, probabilities
 from chatbot.understanding.urgency.english.rules import POSSIBLE, SUICIDE, VIOLENCE
@@ -29,8 +32,13 @@ SHORT_THRESHOLD = 1.75
 """... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
 """The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
-CONTEXT_SURE = 0.98
+CONTEXT_SURE = 0.99
 """... and the one above which it is urgent whatever the SVM says."""
+CONTEXT_BOTH = 0.5
+"""... and the one that it needs where the message alone is suspect without a sign ("he says he can stop any time"), and
+that suffices where there is a sign."""
+PLAIN_KIND = 0.7
+"""The part of the probability of an emergency that a kind must have to be told as such."""
 
 _READ_CHARS = 1200
 """Characters of a message that are given to the network; it reads about so many."""
@@ -50,13 +58,25 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     words = len(message.split())
     score = _log_odds(1.0 - float(row[0])) + SVM * decision_value(message)
     urgent = score > _threshold(words, sign)
-    if not urgent and before and words <= CONTEXT_WORDS:
-        (row,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
+    if before and words <= CONTEXT_WORDS:
+        (in_context,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
+        likely = 1.0 - float(in_context[0])
         needed = CONTEXT_PROBABILITY if suspects_in_context(message, before) else CONTEXT_SURE
-        urgent = 1.0 - float(row[0]) > needed
-    if not urgent:
-        return None
-    learned = CLASSES[1 + int(row[1:].argmax())] or POSSIBLE
+        if sign is not None:
+            by_context = likely > CONTEXT_BOTH
+        else:
+            by_context = likely > needed
+            urgent = urgent and likely > CONTEXT_BOTH
+        row = in_context if by_context and not urgent else row
+        urgent = urgent or by_context
+    return _kind(row, sign) if urgent else None
+
+
+def _kind(row: NDArray[np.float32], sign: str | None) -> str:
+    """Return the kind of emergency: suicide and violence only where that is plain, for their notices say no more."""
+    at = 1 + int(row[1:].argmax())
+    plain = float(row[at]) >= PLAIN_KIND * (1.0 - float(row[0]))
+    learned = (CLASSES[at] if plain else "") or POSSIBLE
     return learned if sign is None or learned in (SUICIDE, VIOLENCE) else sign
 
 
