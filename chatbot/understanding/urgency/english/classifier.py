@@ -32,7 +32,7 @@ SHORT_THRESHOLD = 1.75
 """... of so few words without a sign: in a few words the model alone must be surer."""
 CONTEXT_PROBABILITY = 0.8
 """The network's probability above which a message read with those before it is urgent, if the SVM suspects it too."""
-CONTEXT_SURE = 0.99
+CONTEXT_SURE = 0.98
 """... and the one above which it is urgent whatever the SVM says."""
 CONTEXT_BOTH = 0.5
 """... and the one that it needs where the message alone is suspect without a sign ("he says he can stop any time"), and
