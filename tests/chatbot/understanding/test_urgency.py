@@ -107,6 +107,30 @@ def test_what_was_learned_from_is_told_apart():
 # -- with the messages before it ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        (["My dad drinks every evening. How do I talk to him about it?"], "He says he can stop any time."),
+        (
+            ["How long does grief last?"],
+            "My brother wants to sell the house by Christmas. I said yes, and now I regret it.",
+        ),
+        (["I push people away, why?"], "what if they kick me out"),
+    ],
+)
+def test_what_only_sounds_alarming_by_itself_is_none_where_the_messages_before_say_so(before, message):
+    assert urgency_of(message, before) is None
+
+
+def test_a_sign_counts_with_the_messages_before_it():
+    before = [
+        "Since yesterday, one day after botox in my neck bands, I have trouble swallowing and my voice is hoarse."
+    ]
+    message = "It is getting harder to breathe when I lie flat also."
+    assert urgency_of(message) is None
+    assert urgency_of(message, before) is not None
+
+
 def test_a_message_is_read_with_the_ones_before_it():
     found = urgency_of("i did it again last night", ["how do i stop self harming"])
     assert found is not None

@@ -61,13 +61,13 @@ def classify(message: str, sign: str | None, before: Sequence[str] = ()) -> str 
     if before and words <= CONTEXT_WORDS:
         (in_context,) = probabilities([(" ".join(before)[-_READ_CHARS:], message)])
         likely = 1.0 - float(in_context[0])
-        needed = CONTEXT_PROBABILITY if suspects_in_context(message, before) else CONTEXT_SURE
         if sign is not None:
             by_context = likely > CONTEXT_BOTH
         else:
-            by_context = likely > needed
             urgent = urgent and likely > CONTEXT_BOTH
-        row = in_context if by_context and not urgent else row
+            needed = CONTEXT_PROBABILITY if suspects_in_context(message, before) else CONTEXT_SURE
+            by_context = likely > needed
+        row = row if urgent else in_context
         urgent = urgent or by_context
     return _kind(row, sign) if urgent else None
 
